@@ -1,0 +1,56 @@
+"""The exceptions: all derive from `KpiError`; those about a text carry its problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpi.problems import Problem
+
+
+class KpiError(Exception):
+    """Everything that this library raises on purpose."""
+
+
+class ProblemsError(KpiError):
+    """A text has problems; *problems* holds all of them in the order of the text."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.render() for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class FormulaError(ProblemsError):
+    """A formula or a rule cannot be read, or does not make sense."""
+
+
+class CatalogError(ProblemsError):
+    """A catalogue has problems."""
+
+
+class DataError(ProblemsError):
+    """A table of observations has problems."""
+
+
+class ValueReadingError(KpiError):
+    """A value handed to an evaluation cannot be read as an exact number."""
+
+
+class UnitError(KpiError):
+    """Two quantities do not measure the same thing."""
+
+
+class UnknownNameError(KpiError, KeyError):
+    """A plan, KPI or organisation that the catalogue does not hold."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class MissingExtraError(KpiError, ImportError):
+    """A feature needs a package that an extra of this library installs."""

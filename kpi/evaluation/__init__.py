@@ -1,0 +1,1 @@
+"""Evaluation: from a checked formula, its rule and what was observed to a result with its reasons."""

@@ -1,0 +1,89 @@
+"""What was observed: values as somebody hands them in, read into exact numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from kpi.errors import UnitError, ValueReadingError
+from kpi.formulas.evaluator import Outcome, Series, Undefined
+from kpi.formulas.nodes import Period
+from kpi.formulas.vocabulary import Vocabulary
+from kpi.periods import FiscalYear
+from kpi.quantities import Value, read_value
+from kpi.units import NUMBER, UNITS, Unit
+
+Values = Value | Sequence[Value] | Mapping[str, Value]
+"""One value, or one for each of several months or branches."""
+Other = tuple[Period, int | None]
+"""Which other time or place: a period, and the year or number of years where it takes one."""
+
+
+@frozen
+class Observed:
+    """Values of one organisation and period: of variables, and of the KPI where only its rate is known."""
+
+    variables: Mapping[str, Outcome | Series] = field(factory=dict)
+    own: Outcome | None = None
+
+
+@frozen
+class Situation:
+    """Everything that a rule may look at.
+
+    *others* holds what was observed at other times and places; *baseline* is last year's value as the plan states it.
+    """
+
+    current: Observed = Observed()
+    others: Mapping[Other, Observed] = field(factory=dict)
+    baseline: Fraction | None = None
+    fiscal_year: FiscalYear | None = None
+    as_of: date | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the values stand before the end of the fiscal year; unknown dates are taken as final."""
+        return bool(self.as_of and self.fiscal_year and self.as_of < self.fiscal_year.end)
+
+
+def observe(inputs: Mapping[str, Values] | None, value: Value, unit: Unit, vocabulary: Vocabulary | None) -> Observed:
+    """Reads *inputs* (by identifier or label) and the KPI's own *value*.
+
+    Raises:
+        ValueReadingError: a value is no number.
+        UnitError: a value is written in a unit that its variable does not have.
+    """
+    variables: dict[str, Outcome | Series] = {}
+    for name, given in (inputs or {}).items():
+        variable = vocabulary.find(name) if vocabulary else None
+        measured = variable.unit if variable else None
+        variables[variable.name if variable else name] = _values(name, given, measured, vocabulary)
+    own = None if value is None else plain_value("value", value, unit, vocabulary)
+    return Observed(variables, own)
+
+
+def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabulary | None = None) -> Outcome:
+    """Reads one value; a bare number is in *unit*, and the result is plain: 59.6 % is 0.596."""
+    try:
+        reading = read_value(value, vocabulary.units if vocabulary else UNITS)
+    except ValueReadingError as error:
+        raise ValueReadingError(f"{name}: {error}") from None
+    if reading.number is None:
+        return Undefined.because("missing" if reading.status == "missing" else "not_applicable", name)
+    written = reading.unit or unit or NUMBER
+    if unit is not None and unit is not NUMBER and written.dimension != unit.dimension:
+        raise UnitError(f"{name} is measured in {unit.en or 'plain numbers'}; found {value!r}")
+    return reading.number / written.per
+
+
+def _values(name: str, given: Values, unit: Unit | None, vocabulary: Vocabulary | None) -> Outcome | Series:
+    if isinstance(given, Mapping):
+        pairs = {str(key): value for key, value in given.items()}
+    elif isinstance(given, Sequence) and not isinstance(given, str):
+        pairs = {str(number): value for number, value in enumerate(given, 1)}
+    else:
+        return plain_value(name, given, unit, vocabulary)
+    return Series({key: plain_value(f"{name} ({key})", value, unit, vocabulary) for key, value in pairs.items()})

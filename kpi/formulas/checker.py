@@ -1,0 +1,220 @@
+"""From a tree as written to a tree that makes sense: names found, units agreed.
+
+The checker resolves labels to identifiers and units to their canonical names, and infers the dimension of each part.
+A dimension it cannot know (a variable of no vocabulary) agrees with every other; a bare number takes the unit
+of what it stands beside.
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from attrs import define, evolve, field, frozen
+
+from kpi.formulas.nodes import (
+    Call,
+    Case,
+    Comparison,
+    Done,
+    Expression,
+    Name,
+    Number,
+    Operation,
+    Operator,
+    Reference,
+    Requirement,
+    Rule,
+    references,
+)
+from kpi.formulas.printer import canonical
+from kpi.formulas.vocabulary import Vocabulary
+from kpi.problems import Problem, nearest
+from kpi.source import Source, Span
+from kpi.units import PERCENTAGE_POINT, POINT, PURE, UNITS, Dimension, Unit, agree, divide, multiply
+
+Measure = Dimension | None
+"""A dimension, or None where it cannot be known."""
+
+_SUBJECT: Final = Name("the KPI itself")
+_JOINED: Final = {
+    Operator.ADD: ("added", "加算"),
+    Operator.SUBTRACT: ("subtracted", "減算"),
+    "compare": ("compared", "比較"),
+}
+
+
+@frozen
+class Checked:
+    """An expression that makes sense, and its dimension."""
+
+    expression: Expression
+    measure: Measure
+
+
+def check_formula(
+    expression: Expression, source: Source, vocabulary: Vocabulary | None = None
+) -> tuple[Checked, list[Problem]]:
+    """Checks a KPI's formula; without a *vocabulary* every name is a variable of unknown unit."""
+    checker = _Checker(source, vocabulary)
+    for reference in references(expression):
+        checker.report("reference-in-formula", reference.span, found=canonical(reference))
+    return checker.expression(expression), checker.problems
+
+
+def check_rule(
+    rule: Rule, source: Source, vocabulary: Vocabulary | None = None, subject: Measure = None
+) -> tuple[Rule, list[Problem]]:
+    """Checks a rule for a formula of dimension *subject*."""
+    checker = _Checker(source, vocabulary, subject)
+    first = rule.requirements[0]
+    if first.left is not None:
+        checker.report("rule-of-another", first.left.span, found=canonical(first.left))
+    requirements = checker.requirements(rule.requirements)
+    cases = tuple(
+        Case(checker.requirements(case.requirements), checker.requirements(case.conditions), span=case.span)
+        for case in rule.cases
+    )
+    return Rule(requirements, cases, span=rule.span), checker.problems
+
+
+@define
+class _Checker:
+    source: Source
+    vocabulary: Vocabulary | None
+    subject: Measure = None
+    problems: list[Problem] = field(factory=list)
+
+    def report(self, code: str, span: Span, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
+        self.problems.append(Problem(code, self.source, span, facts, suggestions))
+
+    def requirements(self, requirements: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
+        return tuple(map(self.requirement, requirements))
+
+    def requirement(self, requirement: Requirement) -> Requirement:
+        left = Checked(_SUBJECT, self.subject) if requirement.left is None else self.left(requirement.left)
+        own = None if requirement.left is None else left.expression
+        match requirement:
+            case Done():
+                return evolve(requirement, left=own)
+            case Comparison(_, _, right):
+                # a reference in the target means the quantity on the left, so it has that quantity's unit
+                outer, self.subject = self.subject, left.measure
+                target = self.expression(right)
+                self.subject = outer
+                target = self.agreed(left, target, "compare", requirement.span)[1]
+                return evolve(requirement, left=own, right=target.expression)
+            case _:
+                assert_never(requirement)
+
+    def left(self, expression: Expression) -> Checked:
+        if not isinstance(expression, Reference):
+            for reference in references(expression):
+                self.report("reference-in-formula", reference.span, found=canonical(reference))
+        return self.expression(expression)
+
+    def expression(self, expression: Expression) -> Checked:
+        match expression:
+            case Number():
+                return self.number(expression)
+            case Name():
+                return self.name(expression)
+            case Reference(stated=stated):
+                if stated is not None:
+                    _, checked = self.agreed(
+                        Checked(expression, self.subject), self.number(stated), "compare", stated.span
+                    )
+                    if isinstance(checked.expression, Number):
+                        expression = evolve(expression, stated=checked.expression)
+                return Checked(expression, self.subject)
+            case Operation():
+                return self.operation(expression)
+            case Call(_, arguments):
+                first, *others = map(self.expression, arguments)
+                agreed = [self.agreed(first, other, "compare", expression.span) for other in others]
+                parts = (agreed[0][0].expression, *(other.expression for _, other in agreed))
+                return Checked(evolve(expression, arguments=parts), agreed[0][0].measure)
+            case _:
+                assert_never(expression)
+
+    def number(self, number: Number) -> Checked:
+        if number.unit is None:
+            return Checked(number, PURE)
+        units = self.vocabulary.units if self.vocabulary else UNITS
+        unit = units.get(number.unit)
+        if unit is None:
+            self.report("unknown-unit", number.span, nearest(number.unit, units), name=number.unit)
+            return Checked(number, None)
+        return Checked(evolve(number, unit=unit.name), unit.dimension)
+
+    def name(self, name: Name) -> Checked:
+        if self.vocabulary is None:
+            return Checked(name, None)
+        variable = self.vocabulary.find(name.name)
+        if variable is None:
+            suggestions = nearest(name.name, self.vocabulary.known_names())
+            self.report("unknown-variable", name.span, suggestions, name=name.name)
+            return Checked(name, None)
+        return Checked(evolve(name, name=variable.name), variable.unit.dimension)
+
+    def operation(self, operation: Operation) -> Checked:
+        left, right = self.expression(operation.left), self.expression(operation.right)
+        match operation.operator:
+            case Operator.ADD | Operator.SUBTRACT as operator:
+                left, right = self.agreed(left, right, operator, operation.span)
+                measure = right.measure if _is_bare(left.expression) else left.measure
+            case Operator.MULTIPLY:
+                measure = None if None in (left.measure, right.measure) else multiply(*_both(left, right))
+            case Operator.DIVIDE:
+                if isinstance(right.expression, Number) and right.expression.value == 0:
+                    self.report("division-by-zero", right.expression.span)
+                measure = None if None in (left.measure, right.measure) else divide(*_both(left, right))
+            case _:
+                assert_never(operation.operator)
+        return Checked(evolve(operation, left=left.expression, right=right.expression), measure)
+
+    def agreed(self, left: Checked, right: Checked, joined: str, span: Span) -> tuple[Checked, Checked]:
+        """Both sides of a sum or comparison; `points` beside a share are percentage points."""
+        left, right = _as_percentage_points(left, right), _as_percentage_points(right, left)
+        bare = _is_bare(left.expression) or _is_bare(right.expression)
+        if not bare and not _agree(left.measure, right.measure, joined):
+            english, japanese = _JOINED[joined]
+            names = [self.named(side) for side in (left, right)]
+            facts = {"left": names[0].en, "right": names[1].en, "left_ja": names[0].ja, "right_ja": names[1].ja}
+            self.report("unit-clash", span, joined=english, joined_ja=japanese, **facts)
+        return left, right
+
+    def named(self, checked: Checked) -> Unit:
+        return measure_name(checked.measure, self.vocabulary)
+
+
+def measure_name(measure: Measure, vocabulary: Vocabulary | None = None) -> Unit:
+    """How a dimension is called in a message."""
+    if not measure:
+        return Unit("share", "a share", "割合")
+    return (vocabulary.units if vocabulary else UNITS).of_dimension(measure)
+
+
+def _as_percentage_points(checked: Checked, beside: Checked) -> Checked:
+    number = checked.expression
+    if (
+        isinstance(number, Number)
+        and number.unit == POINT.name
+        and beside.measure == PURE
+        and not _is_bare(beside.expression)
+    ):
+        return Checked(evolve(number, unit=PERCENTAGE_POINT.name), PURE)
+    return checked
+
+
+def _agree(left: Measure, right: Measure, joined: str) -> bool:
+    if left is None or right is None:
+        return True
+    return agree(left, right) if joined == "compare" else left == right
+
+
+def _is_bare(expression: Expression) -> bool:
+    return isinstance(expression, Number) and expression.unit is None
+
+
+def _both(left: Checked, right: Checked) -> tuple[Dimension, Dimension]:
+    return left.measure or PURE, right.measure or PURE

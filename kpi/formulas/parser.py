@@ -1,0 +1,189 @@
+"""From text to tree. The only file that knows the parsing library; none of its names leave it.
+
+A text of any length and content is answered with a tree or with problems, never with a foreign exception:
+the text is bounded in length, the tree in depth, and nothing here recurses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Final, TypeVar
+
+import lark
+
+from kpi.characters import fold_width
+from kpi.formulas.builder import Builder, Clauses, Word
+from kpi.formulas.nodes import Case, Comparison, Definition, Expression, Node, Requirement, Rule, children
+from kpi.formulas.words import expected, slip
+from kpi.problems import Problem
+from kpi.source import Source, Span
+
+MAX_LENGTH: Final = 4000
+"""Characters of one formula with its rule; the longest published rule has 120."""
+MAX_DEPTH: Final = 100
+"""Levels of the tree: a sum of 100 terms, or 100 nested calls. Walkers recurse, and Python allows 1000 frames."""
+
+_BREAK = re.compile("[;。]")
+_Grammatical = Definition | Clauses
+_T = TypeVar("_T", Definition, Rule)
+
+
+def parse_definition(source: Source) -> tuple[Definition | None, list[Problem]]:
+    """Reads a formula, with or without a rule: `a / b`, `a / b >= 20%`, `aを20%以上とする`."""
+    found, builder = _parse(source)
+    return _finished(_definition(found, builder) if isinstance(found, Clauses) else found, builder)
+
+
+def parse_rule(source: Source) -> tuple[Rule | None, list[Problem]]:
+    """Reads a rule without the formula that it compares: `>= 20%`, `対前年度以上`."""
+    found, builder = _parse(source)
+    if isinstance(found, Definition):
+        builder.report("missing-rule", found.span)
+        return None, builder.problems
+    rule = _rule(found.clauses, found.span, builder) if found else None
+    return _finished(rule, builder)
+
+
+# ── what the clauses mean ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _definition(found: Clauses, builder: Builder) -> Definition | None:
+    """The left side of the very first comparison is the formula; where it is repeated later, it is left out."""
+    first = found.clauses[0].requirements[0]
+    formula = first.left
+    if formula is None:
+        builder.report("missing-formula", Span(first.span.start, first.span.start + 1))
+        return None
+    clauses = tuple(_without_formula(clause, formula) for clause in found.clauses)
+    rule = _rule(clauses, found.span, builder)
+    return Definition(formula, rule, span=found.span) if rule else None
+
+
+def _without_formula(clause: Case, formula: Expression) -> Case:
+    requirements = tuple(_own(requirement, formula) for requirement in clause.requirements)
+    conditions = tuple(_own(condition, formula) for condition in clause.conditions)
+    return Case(requirements, conditions, span=clause.span)
+
+
+def _own(requirement: Requirement, formula: Expression) -> Requirement:
+    if requirement.left != formula:
+        return requirement
+    if isinstance(requirement, Comparison):
+        return Comparison(None, requirement.comparator, requirement.right, requirement.every, span=requirement.span)
+    return type(requirement)(None, requirement.every, span=requirement.span)
+
+
+def _rule(clauses: tuple[Case, ...], span: Span, builder: Builder) -> Rule | None:
+    cases = tuple(clause for clause in clauses if clause.conditions)
+    otherwise = [clause for clause in clauses if not clause.conditions]
+    if not otherwise:
+        builder.report("no-otherwise", clauses[-1].span)
+        return None
+    for second in otherwise[1:]:
+        builder.report("second-otherwise", second.span)
+    return Rule(otherwise[0].requirements, cases, span=span)
+
+
+def _finished(found: _T | None, builder: Builder) -> tuple[_T | None, list[Problem]]:
+    return (None if builder.problems else found), builder.problems
+
+
+def _depth(node: Node) -> int:
+    deepest, waiting = 0, [(node, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(node))
+    return deepest
+
+
+# ── the façade over the parsing library ──────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _grammar() -> lark.Lark:
+    text = files("kpi").joinpath("grammar.lark").read_text("utf-8")
+    return lark.Lark(text, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
+
+
+def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
+    builder = Builder(source)
+    if len(source.text) > MAX_LENGTH:
+        builder.report("too-long", Span(MAX_LENGTH, MAX_LENGTH + 1), length=len(source.text), limit=MAX_LENGTH)
+        return None, builder
+    text = fold_width(source.text)
+    tree = _tree(text, builder)
+    found = _build(tree, builder) if tree else None
+    return _shallow(found, builder), builder
+
+
+def _shallow(found: _Grammatical | None, builder: Builder) -> _Grammatical | None:
+    """*found*, unless it is nested deeper than a walker may recurse; asked before any two trees are compared."""
+    parts: tuple[Node, ...] = found.clauses if isinstance(found, Clauses) else (found,) if found else ()
+    depth = max(map(_depth, parts), default=0)
+    if depth <= MAX_DEPTH:
+        return found
+    builder.report("too-deep", parts[0].span, depth=depth, limit=MAX_DEPTH)
+    return None
+
+
+def _tree(text: str, builder: Builder) -> lark.Tree[lark.Token] | None:
+    """The library's tree, or nothing and all syntax problems: after one, reading goes on behind the next `;`."""
+    start: int | None = 0
+    tree = None
+    while start is not None:
+        try:
+            tree = _grammar().parse(" " * start + text[start:])
+            break
+        except lark.UnexpectedInput as unexpected:
+            position = _report(unexpected, text, builder)
+            following = _BREAK.search(text, position)
+            start = following.end() if following and text[following.end() :].strip() else None
+    return None if builder.problems else tree
+
+
+def _report(unexpected: lark.UnexpectedInput, text: str, builder: Builder) -> int:
+    """Turns the library's exception into a problem; gives the position behind which to go on reading."""
+    parser = getattr(unexpected, "interactive_parser", None)
+    english, japanese = expected(parser.accepts() if parser else ())
+    facts = {"expected": english, "expected_ja": japanese}
+    match unexpected:
+        case lark.UnexpectedToken(token=lark.Token(type="$END")):
+            end = len(text.rstrip())
+            builder.report("syntax", Span(end, end + 1), found="the end of the text", **facts)
+            return len(text)
+        case lark.UnexpectedToken(token=token):
+            span, suggestions = slip(text, Span(token.start_pos or 0, token.end_pos or 0))
+            found = repr(builder.source.text[span.start : span.end])
+            builder.report("syntax", span, suggestions, found=found, **facts)
+            return span.start
+    start = unexpected.pos_in_stream or 0
+    found = repr(builder.source.text[start])
+    builder.report("unreadable-character", Span(start, start + 1), found=found, **facts)
+    return start + 1
+
+
+def _build(tree: lark.Tree[lark.Token], builder: Builder) -> _Grammatical | None:
+    """Builds nodes from the leaves up, without recursion: `iter_subtrees` gives each tree after its children."""
+    built: dict[int, object] = {}
+    for subtree in tree.iter_subtrees():
+        parts = [_part(child, built) for child in subtree.children]
+        method: Callable[..., object] = getattr(builder, subtree.data)
+        meta = subtree.meta
+        span = Span(meta.start_pos, meta.end_pos) if not meta.empty else Span(0, 1)
+        built[id(subtree)] = method(span, *parts)
+    whole = built[id(tree)]
+    return whole if isinstance(whole, Definition | Clauses) else None
+
+
+def _part(child: lark.Tree[lark.Token] | lark.Token | None, built: dict[int, object]) -> object:
+    match child:
+        case lark.Tree():
+            return built[id(child)]
+        case lark.Token():
+            return Word(child.type, str(child), Span(child.start_pos or 0, child.end_pos or 0))
+        case _:
+            return None

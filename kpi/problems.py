@@ -1,0 +1,128 @@
+"""Problems are values: a code, a place and the facts, collected and shown together.
+
+One problem is one line of one shape, `file:line:column: message`,
+then the source line and a caret under what was found.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+from kpi.messages import MESSAGES
+from kpi.source import Place, Source, Span
+
+Language = Literal["en", "ja"]
+
+_EXCERPT_WIDTH: Final = 100
+"""Columns of a source line that are shown; a longer line is cut around the caret."""
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of the *known* words that are most like *word*, best first."""
+    folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
+    return tuple(folded[match] for match in matches)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong in a text: what, where, and what was probably meant.
+
+    *code* names the kind and never changes its meaning.
+    *facts* fill the message of that kind.
+    *suggestions* are the nearest known words, best first.
+    """
+
+    code: str
+    source: Source = field(repr=False)
+    span: Span
+    facts: Mapping[str, object] = field(factory=dict)
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file, or `<formula>` for a text that stands in none."""
+        return self._outermost[0].name
+
+    @property
+    def line(self) -> int:
+        """The line in the file, from 1."""
+        return self._place.line
+
+    @property
+    def column(self) -> int:
+        """The column in the file, from 1, in characters."""
+        return self._place.column
+
+    @property
+    def message(self) -> str:
+        """The message in English."""
+        return self.message_in("en")
+
+    def message_in(self, language: Language) -> str:
+        """The message in English (`en`) or Japanese (`ja`), with the nearest known words."""
+        text = MESSAGES[self.code][language].format(**self.facts)
+        if not self.suggestions:
+            return text
+        if language == "ja":
+            words = "、".join(f"「{word}」" for word in self.suggestions)
+            return f"{text}。もしかして {words}"
+        words = " or ".join(f"'{word}'" for word in self.suggestions)
+        return f"{text}; did you mean {words}?"
+
+    def __str__(self) -> str:
+        return self.line_in("en")
+
+    def line_in(self, language: Language) -> str:
+        """The problem as one line: `file:line:column: message`."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message_in(language)}"
+
+    def render(self, language: Language = "en") -> str:
+        """The problem's line, the line of the source, and a caret under the place."""
+        parts = [self.line_in(language), *_excerpt(*self._outermost)]
+        if not self.source.is_exact:
+            parts += _excerpt(self.source, self.span)
+        return "\n".join(parts)
+
+    @property
+    def _outermost(self) -> tuple[Source, Span]:
+        return self.source.outermost(self.span)
+
+    @property
+    def _place(self) -> Place:
+        source, span = self._outermost
+        return source.place(span.start)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The *problems* in the order in which a reader of the text meets them."""
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+
+
+def _excerpt(source: Source, span: Span) -> list[str]:
+    place = source.place(span.start)
+    line = source.line(place.line)
+    start = place.column - 1
+    end = max(start + 1, min(start + span.end - span.start, len(line)))
+    first = max(0, start - _EXCERPT_WIDTH // 2) if len(line) > _EXCERPT_WIDTH else 0
+    shown = _printable(line[first : first + _EXCERPT_WIDTH])
+    under = _printable(line[first:start])
+    marked = _printable(line[start : min(end, first + _EXCERPT_WIDTH)])
+    gutter = str(place.line).rjust(5)
+    caret = " " * _width(under) + "^" * max(1, _width(marked))
+    return [f"{gutter} | {shown}", f"{' ' * len(gutter)} | {caret}"]
+
+
+def _printable(text: str) -> str:
+    """*text* without characters that would move the cursor: each becomes one mark."""
+    return "".join(" " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _width(text: str) -> int:
+    """Columns that *text* takes on a terminal: a full-width character takes two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
