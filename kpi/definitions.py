@@ -5,10 +5,10 @@ A definition exists only if its text makes sense; what is left to go wrong in an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from attrs import evolve, field, frozen
 
@@ -24,7 +24,7 @@ from kpi.formulas.latex import latex
 from kpi.formulas.parser import parse_definition
 from kpi.formulas.parser import parse_rule as parse_rule_text
 from kpi.formulas.printer import canonical
-from kpi.formulas.vocabulary import Vocabulary
+from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.formulas.words import WORDS
 from kpi.periods import FiscalYear, fiscal_year, read_date
 from kpi.problems import Language, Problem, in_order, nearest
@@ -33,6 +33,9 @@ from kpi.source import Source
 from kpi.units import NUMBER, UNITS, Unit, UnitTable, agree
 
 Direction = Literal["higher", "lower"]
+
+_VALUE: Final = nodes.Name("value")
+"""What a rule without a formula is about."""
 
 
 @frozen
@@ -122,6 +125,12 @@ class Formula:
             return canonical(self._definition)
         return japanese(self._definition, self._label, self._units.get)
 
+    def rule_text(self, language: Language = "en") -> str:
+        """The rule alone; nothing where there is none."""
+        if self.rule is None:
+            return ""
+        return canonical(self.rule) if language == "en" else japanese(self.rule, self._label, self._units.get)
+
     def latex(self, language: Language = "en") -> str:
         """The formula and rule in LaTeX, for math mode."""
         return latex(self._definition, self._label if language == "ja" else str)
@@ -150,8 +159,10 @@ class Formula:
     def _judge(self, situation: Situation) -> Judge:
         decimals = self.style.decimals
         if decimals is None:
-            given = (number for number in (situation.baseline, situation.current.own) if isinstance(number, Fraction))
-            decimals = decimals_for(self.unit, own_requirements(self.rule), given)
+            given = (situation.baseline, *(seen.own for seen in (situation.current, *situation.others.values())))
+            alone = isinstance(self.expression, nodes.Name) and situation.current.variables.get(self.expression.name)
+            numbers = (number for number in (*given, alone) if isinstance(number, Fraction))
+            decimals = decimals_for(self.unit, own_requirements(self.rule), numbers)
         display = Display(self.unit, decimals, self.style.rounding, self.style.compared)
         return Judge(self.expression, display, self._units)
 
@@ -209,9 +220,11 @@ class Rule:
             FormulaError: the rule does not fit that unit.
         """
         found, problems = define(
-            nodes.Name("value"), self.tree, self.source, self.source, Style(unit), None, rule_vocabulary=self.vocabulary
+            _VALUE, self.tree, self.source, self.source, Style(unit), None, rule_vocabulary=self.vocabulary
         )
-        return _without_problems(found, problems)
+        known = self.vocabulary or Vocabulary()
+        variables = {**known.variables, _VALUE.name: Variable(_VALUE.name, found.unit, "実績")}
+        return _without_problems(evolve(found, vocabulary=evolve(known, variables=variables)), problems)
 
     def text(self, language: Language = "en") -> str:
         """The canonical text, or the Japanese one."""
@@ -242,8 +255,10 @@ def parse(
 
     Raises:
         FormulaError: the text cannot be read or makes no sense; it carries every problem.
-        UnknownNameError: *unit* is no unit.
+        UnknownNameError: *unit*, *rounding* or *compared* is none that there is.
     """
+    _known("rounding", rounding, get_args(Rounding))
+    _known("comparison", compared, get_args(Compared))
     source = Source(text)
     definition, problems = parse_definition(source)
     if definition is None:
@@ -321,10 +336,13 @@ def _without_problems(formula: Formula, problems: list[Problem]) -> Formula:
 
 def _unit(name: str, vocabulary: Vocabulary | None) -> Unit:
     units = vocabulary.units if vocabulary else UNITS
-    found = units.get(name)
-    if found is None:
-        raise UnknownNameError(_unknown("unit", name, nearest(name, units)))
-    return found
+    _known("unit", name, units)
+    return units[name]
+
+
+def _known(kind: str, name: str, known: Collection[str]) -> None:
+    if name not in known:
+        raise UnknownNameError.of(kind, name, nearest(name, known))
 
 
 def _written_unit(values: tuple[Value, ...], vocabulary: Vocabulary | None) -> Unit | None:
@@ -340,10 +358,5 @@ def _other(text: str) -> Other:
     tree, _ = parse_rule_text(Source(f">= {text}"))
     requirement = tree.requirements[0] if tree else None
     if not isinstance(requirement, nodes.Comparison) or not isinstance(requirement.right, nodes.Reference):
-        raise UnknownNameError(_unknown("reference", text, nearest(text, WORDS)))
+        raise UnknownNameError.of("reference", text, nearest(text, WORDS))
     return requirement.right.period, requirement.right.years
-
-
-def _unknown(kind: str, name: str, suggestions: tuple[str, ...]) -> str:
-    hint = f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
-    return f"unknown {kind} {name!r}{hint}"

@@ -48,6 +48,12 @@ class UnitError(KpiError):
 class UnknownNameError(KpiError, KeyError):
     """A plan, KPI or organisation that the catalogue does not hold."""
 
+    @classmethod
+    def of(cls, kind: str, name: str, suggestions: tuple[str, ...] = (), where: str = "") -> UnknownNameError:
+        """The error about a *name* of a *kind* that is not known *where* it was looked for."""
+        hint = f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
+        return cls(f"unknown {kind} {name!r}{f' in {where}' if where else ''}{hint}")
+
     def __str__(self) -> str:
         return str(self.args[0])
 

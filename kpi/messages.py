@@ -86,4 +86,114 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "found a division by the number 0",
         "ja": "0 で割っています",
     },
+    # ── reading observations ─────────────────────────────────────────────────────────────────────────────────────────
+    "not-utf8": {
+        "en": "byte {offset} is no UTF-8; expected a CSV file saved as UTF-8",
+        "ja": "{offset} バイト目が UTF-8 ではありません。CSV を UTF-8 で保存してください",
+    },
+    "csv-syntax": {
+        "en": "the row cannot be read as CSV: {said}",
+        "ja": "CSV として読めない行です: {said}",
+    },
+    "missing-column": {
+        "en": "missing column {names}; the first line names the columns",
+        "ja": "列 {names} がありません。1 行目に列名を書いてください",
+    },
+    "unknown-column": {
+        "en": "unknown column '{name}'",
+        "ja": "列「{name}」は定義されていません",
+    },
+    "duplicate-column": {
+        "en": "found the column '{name}' again; expected it once",
+        "ja": "列「{name}」が重複しています",
+    },
+    "ragged-row": {
+        "en": "found {found} cells in the row, expected {expected}",
+        "ja": "この行のセルは {found} 個ですが、{expected} 個必要です",
+    },
+    "empty-cell": {
+        "en": "found an empty cell in column '{name}', which every row fills",
+        "ja": "列「{name}」は必須ですが、空のセルがあります",
+    },
+    "unknown-quantity": {
+        "en": "'{name}' is no variable and no KPI of the catalogue",
+        "ja": "「{name}」という変数もKPIもカタログにありません",
+    },
+    "unreadable-cell": {
+        "en": "{said}",
+        "ja": "値を読めません: {said}",
+    },
+    "unknown-period": {
+        "en": "found the period '{found}', expected 'year' or a month from {first} to {last}",
+        "ja": "期間「{found}」は使えません。「year」か {first} から {last} までの月を書いてください",
+    },
+    "duplicate-observation": {
+        "en": "the same quantity, organisation, period and as-of date stand in line {line} already",
+        "ja": "同じ項目・組織・期間・時点の値が {line} 行目にすでにあります",
+    },
+    # ── reading a catalogue ──────────────────────────────────────────────────────────────────────────────────────────
+    "missing-key": {
+        "en": "missing key '{key}' in {what}",
+        "ja": "{what} にキー「{key}」がありません",
+    },
+    "unknown-key": {
+        "en": "unknown key '{key}' in {what}",
+        "ja": "{what} のキー「{key}」は定義されていません",
+    },
+    "wrong-kind": {
+        "en": "found {found} for '{key}', expected {expected}",
+        "ja": "「{key}」は {expected_ja} ですが、{found_ja} が書かれています",
+    },
+    "not-a-text": {
+        "en": "found {found} for '{key}', expected a text; if it is one, put it in quotes: \"{text}\"",
+        "ja": "「{key}」は文字列ですが、{found_ja} が書かれています。文字列なら \"{text}\" のように引用符で囲んでください",
+    },
+    "empty-text": {
+        "en": "found an empty text for '{key}'",
+        "ja": "「{key}」が空です",
+    },
+    "unknown-choice": {
+        "en": "found '{found}' for '{key}', expected one of {expected}",
+        "ja": "「{key}」の「{found}」は使えません。{expected} のどれかを書いてください",
+    },
+    "unknown-document": {
+        "en": "unknown document '{name}'",
+        "ja": "文書「{name}」は定義されていません",
+    },
+    "unknown-organisation": {
+        "en": "unknown organisation '{name}'",
+        "ja": "組織「{name}」は定義されていません",
+    },
+    "unknown-kpi": {
+        "en": "unknown KPI '{name}'",
+        "ja": "KPI「{name}」は定義されていません",
+    },
+    "unit-again": {
+        "en": "the word '{name}' is taken: it means the unit {unit}",
+        "ja": "「{name}」はすでに単位 {unit} を表します",
+    },
+    "name-again": {
+        "en": "the name '{name}' is taken: it means the variable {variable}",
+        "ja": "「{name}」はすでに変数 {variable} を表します",
+    },
+    "kpi-again": {
+        "en": "the plan sets '{name}' already; expected each KPI once",
+        "ja": "「{name}」はこの計画にすでにあります",
+    },
+    "rule-in-formula": {
+        "en": "found a rule in the formula of a KPI; expected it in the entries of the plans",
+        "ja": "KPIの計算式に規則があります。規則は計画の項目に書いてください",
+    },
+    "published-differs": {
+        "en": "the published phrase says '{found}', but the rule says '{expected}'",
+        "ja": "公表の文言は「{found}」ですが、規則は「{expected}」です",
+    },
+    "unreadable-baseline": {
+        "en": "the baseline cannot be read: {said}",
+        "ja": "基準値を読めません: {said}",
+    },
+    "baseline-differs": {
+        "en": "found the baseline {found}, but the rule states {expected} in brackets",
+        "ja": "基準値は {found} ですが、規則の括弧内は {expected} です",
+    },
 }

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from attrs import field, frozen
@@ -86,9 +86,11 @@ def read_date(text: str | date) -> date:
     Raises:
         ValueReadingError: the text names no day.
     """
+    if isinstance(text, datetime):
+        return text.date()
     if isinstance(text, date):
         return text
     try:
         return date.fromisoformat(text)
-    except ValueError:
+    except (TypeError, ValueError):
         raise ValueReadingError(f"{text!r} is no date; expected one such as 2021-09-30") from None

@@ -202,7 +202,7 @@ class Quantity(Fraction):
     def text(self, language: Literal["en", "ja"] = "en") -> str:
         """The displayed number with its unit, in English or Japanese."""
         number = fixed_text(self.shown, self.decimals, separators=True)
-        sign = "+" if self.signed and self.shown >= 0 else ""
+        sign = "" if not self.signed or self.shown < 0 else "-" if self < 0 else "+"
         return f"{sign}{number}{unit_text(self.unit, language, singular=abs(self.shown) == 1)}"
 
     def __str__(self) -> str:

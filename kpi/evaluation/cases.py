@@ -31,11 +31,11 @@ def whole_cases(check: Check, judge: Judge, situation: Situation, vocabulary: Vo
     observed = Substitution(judge, situation, vocabulary).observed_at(check.at)
     environment = judge.environment(observed, None, situation)
     counted, size = evaluate(numerator, environment), evaluate(denominator, environment)
-    unit = _unit(numerator, judge, vocabulary)
+    unit = _unit(check, numerator, judge, vocabulary)
     if not isinstance(counted, Fraction) or not isinstance(size, Fraction) or size <= 0 or unit.is_share:
         return None
     if requirement.comparator is Comparator.EQUAL:
-        spare = -math.ceil(abs(counted - target * size))
+        spare = 0 if check.held else -math.ceil(abs(counted - target * size))
     else:
         step = 1 if lower_is_better(requirement) else -1
         shown = judge.display.shown if requirement.left is None and judge.display.compared == "shown" else Fraction
@@ -43,7 +43,10 @@ def whole_cases(check: Check, judge: Judge, situation: Situation, vocabulary: Vo
     return Quantity(Fraction(spare), unit, 0, signed=True)
 
 
-def _unit(numerator: Expression, judge: Judge, vocabulary: Vocabulary | None) -> Unit:
+def _unit(check: Check, numerator: Expression, judge: Judge, vocabulary: Vocabulary | None) -> Unit:
+    """The unit of the numerator; that of the KPI where the whole formula is its numerator."""
+    if check.requirement.left is None and numerator is judge.formula:
+        return judge.display.unit
     measure = check_formula(numerator, Source(""), vocabulary)[0].measure
     return NUMBER if measure is None else judge.units.of_dimension(measure)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -155,6 +155,42 @@ class Explanation:
         lines = [self._headline(language)]
         lines += [f"  {words[key]}: {line}" for key, line in self._lines(language)]
         return "\n".join(lines)
+
+    def summary(self, language: Language) -> str:
+        """The reason in one line: what is lacking, or the numbers that decided."""
+        result, words = self.result, WORDS[language]
+        joiner = "、" if language == "ja" else "; "
+        if result.reasons:
+            return joiner.join(self._reason(reason, language) for reason in result.reasons)
+        parts = [] if result.value is None else [self._value(language)]
+        parts += [line for line in self._clause(language) if result.judgement.conditions][:1]
+        for reference, value, origin in self.references:
+            parts.append(words[origin].format(reference=self._written(reference, language), value=value.text(language)))
+        if result.whole_cases is not None and result.margin is not None and result.whole_cases.unit != result.margin.unit:
+            parts.append(self._cases(result.whole_cases, language))
+        return joiner.join(parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reasons for programs: numbers as exact text."""
+        result = self.result
+        return {
+            "name": {"ja": result.title.ja, "en": result.title.en},
+            "formula": canonical(result.judge.formula),
+            "rule": canonical(result.rule) if result.rule else None,
+            "inputs": {name: value.exact if value is not None else None for name, value in self.inputs.items()},
+            "conditions": [{"condition": condition, "held": held} for condition, held in self.conditions],
+            "references": [
+                {"reference": canonical(reference), "value": value.exact, "origin": origin}
+                for reference, value, origin in self.references
+            ],
+            "proof": result.proof,
+            "relative_margin": None if result.relative_margin is None else result.relative_margin.exact,
+            "attainment": None if result.attainment is None else result.attainment.exact,
+            "whole_cases": None if result.whole_cases is None else result.whole_cases.exact,
+            "lacking": [{"lack": reason.lack, "name": reason.name} for reason in result.reasons],
+            "notes": list(result.notes),
+            "source": result.title.source,
+        }
 
     def _headline(self, language: Language) -> str:
         result, words = self.result, WORDS[language]

@@ -85,7 +85,8 @@ class Judge:
         """The compared quantity at another time or place, computed from what was observed there."""
         observed = self.observed_elsewhere(reference, situation)
         if observed is not None:
-            return self._subject(subject, observed, situation)
+            found = self._subject(subject, observed, situation)
+            return found if isinstance(found, Fraction) else _at(reference, found, observed)
         years = self.years_of_mean(reference, situation)
         if not years:
             return Undefined.because("missing", canonical(evolve(reference, stated=None)))
@@ -93,7 +94,7 @@ class Judge:
         numbers = [value for value in values if isinstance(value, Fraction)]
         if len(numbers) < len(values):
             undefined = [value for value in values if isinstance(value, Undefined)]
-            return Undefined(tuple(reason for value in undefined for reason in value.reasons))
+            return Undefined(tuple(dict.fromkeys(reason for value in undefined for reason in value.reasons)))
         return sum(numbers, Fraction(0)) / len(numbers)
 
     def observed_elsewhere(self, reference: Reference, situation: Situation) -> Observed | None:
@@ -196,6 +197,14 @@ def holds(value: Outcome, comparator: Comparator, target: Outcome) -> bool | Non
             return value == target
         case _:
             assert_never(comparator)
+
+
+def _at(reference: Reference, undefined: Undefined, observed: Observed) -> Undefined:
+    """Reasons that lie at another time or place, named as such: `open_tenders (prior year)`."""
+    place = canonical(evolve(reference, stated=None))
+    named = (f"{reason.name} ({place})" if observed.variables else place for reason in undefined.reasons)
+    reasons = (evolve(reason, name=name) for reason, name in zip(undefined.reasons, named, strict=True))
+    return Undefined(tuple(dict.fromkeys(reasons)))
 
 
 def _all_held(checks: tuple[Check, ...]) -> bool | None:

@@ -14,7 +14,7 @@ from kpi.formulas.nodes import Period
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.periods import FiscalYear
 from kpi.quantities import Value, read_value
-from kpi.units import NUMBER, UNITS, Unit
+from kpi.units import NUMBER, UNITS, Unit, agree
 
 Values = Value | Sequence[Value] | Mapping[str, Value]
 """One value, or one for each of several months or branches."""
@@ -74,7 +74,7 @@ def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabula
     if reading.number is None:
         return Undefined.because("missing" if reading.status == "missing" else "not_applicable", name)
     written = reading.unit or unit or NUMBER
-    if unit is not None and unit is not NUMBER and written.dimension != unit.dimension:
+    if unit is not None and unit is not NUMBER and not agree(written.dimension, unit.dimension):
         raise UnitError(f"{name} is measured in {unit.en or 'plain numbers'}; found {value!r}")
     return reading.number / written.per
 

@@ -125,10 +125,10 @@ class Result:
     @property
     def relative_margin(self) -> Quantity | None:
         """The margin in percent of the target."""
-        if self.check is None or self.check.margin is None or not self.check.target:
+        target = self.check.target if self.check else None
+        if self.check is None or self.check.margin is None or not isinstance(target, Fraction) or not target:
             return None
-        assert isinstance(self.check.target, Fraction)
-        return Quantity(self.check.margin / abs(self.check.target) * 100, PERCENT, 1, signed=True)
+        return Quantity(self.check.margin / abs(target) * 100, PERCENT, 1, signed=True)
 
     @property
     def attainment(self) -> Quantity | None:

@@ -25,6 +25,7 @@ from kpi.formulas.nodes import (
     Requirement,
     Rule,
     references,
+    walk,
 )
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Vocabulary
@@ -58,7 +59,8 @@ def check_formula(
     checker = _Checker(source, vocabulary)
     for reference in references(expression):
         checker.report("reference-in-formula", reference.span, found=canonical(reference))
-    return checker.expression(expression), checker.problems
+    checked = checker.expression(expression)
+    return evolve(checked, measure=None) if _is_bare(checked.expression) else checked, checker.problems
 
 
 def check_rule(
@@ -213,7 +215,9 @@ def _agree(left: Measure, right: Measure, joined: str) -> bool:
 
 
 def _is_bare(expression: Expression) -> bool:
-    return isinstance(expression, Number) and expression.unit is None
+    """Whether *expression* consists of numbers without a unit."""
+    leaves = (node for node in walk(expression) if not isinstance(node, Operation | Call))
+    return all(isinstance(leaf, Number) and leaf.unit is None for leaf in leaves)
 
 
 def _both(left: Checked, right: Checked) -> tuple[Dimension, Dimension]:

@@ -29,7 +29,7 @@ from kpi.formulas.printer import is_share_of, level, name_text, number_text
 from kpi.periods import FiscalYear
 from kpi.units import UNITS, Unit
 
-_PHRASES: Final = {
+PHRASES: Final = {
     Comparator.AT_LEAST: "以上",
     Comparator.AT_MOST: "以下",
     Comparator.ABOVE: "を上回る",
@@ -95,7 +95,7 @@ class _Japanese:
             left = f"{self.expression(requirement.left)}{_particle(requirement, particle)}"
         match requirement:
             case Comparison(_, comparator, right, every):
-                phrase = "以内" if comparator is Comparator.AT_MOST and _is_time(right) else _PHRASES[comparator]
+                phrase = "以内" if comparator is Comparator.AT_MOST and _is_time(right) else PHRASES[comparator]
                 return f"{left}{_SCOPES[every]}{self.expression(right)}{phrase}"
             case Done(_, every):
                 return f"{left}{_SCOPES[every]}実施する"

@@ -76,13 +76,18 @@ def name_text(name: str) -> str:
 
 def number_text(number: Number) -> str:
     """Digits with the decimals as written, and the unit."""
-    digits = fixed_text(number.value, _decimals(number), separators=True)
+    digits = digits_text(number)
     unit = number.unit
     if unit is None or unit in ("%", "‰"):
         return f"{digits}{unit or ''}"
     known = UNITS.get(unit)
     plural = known.en if known and number.value != 1 else unit
     return f"{digits} {plural.replace('_', ' ') if known else unit}"
+
+
+def digits_text(number: Number) -> str:
+    """The digits of a number with the decimals as written and thousands separators."""
+    return fixed_text(number.value, _decimals(number), separators=True)
 
 
 def scope_text(scope: Scope | None) -> str:
@@ -127,10 +132,11 @@ def _expression(expression: Expression) -> str:
             return name_text(name)
         case Reference():
             return _reference(expression)
+        case Operation(_, left, right) if is_share_of(expression):
+            return f"{_expression(left)} of {_expression(right)}"
         case Operation(operator, left, right):
-            sign = "of" if is_share_of(expression) else operator
             own = level(expression)
-            return f"{_bracketed(left, own)} {sign} {_bracketed(right, own + 1)}"
+            return f"{_bracketed(left, own)} {operator} {_bracketed(right, own + 1)}"
         case Call(function, arguments):
             return f"{function}({', '.join(map(_expression, arguments))})"
         case _:

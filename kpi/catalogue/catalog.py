@@ -1,0 +1,55 @@
+"""A catalogue: what it holds, all of it checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from kpi.errors import UnknownNameError
+from kpi.formulas.vocabulary import Vocabulary
+from kpi.observations.reading import Known
+from kpi.plans.plan import Document, Kpi, Organisation, Plan
+from kpi.problems import nearest
+
+_T = TypeVar("_T")
+
+
+@frozen
+class Catalog:
+    """Documents, organisations, variables, KPIs and plans, each by its key, in the order of the file."""
+
+    documents: Mapping[str, Document] = field(repr=False)
+    organisations: Mapping[str, Organisation] = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    kpis: Mapping[str, Kpi]
+    plans: Mapping[str, Plan]
+
+    def plan(self, key: str) -> Plan:
+        """The plan of this key.
+
+        Raises:
+            UnknownNameError: there is none; the message names the nearest.
+        """
+        return _found("plan", key, self.plans)
+
+    def kpi(self, key: str) -> Kpi:
+        """The KPI of this key.
+
+        Raises:
+            UnknownNameError: there is none; the message names the nearest.
+        """
+        return _found("KPI", key, self.kpis)
+
+    @property
+    def known(self) -> Known:
+        """The names that a table of observations may use."""
+        return Known(tuple(self.organisations), (*self.vocabulary.variables, *self.kpis))
+
+
+def _found(kind: str, key: str, known: Mapping[str, _T]) -> _T:
+    try:
+        return known[key]
+    except KeyError:
+        raise UnknownNameError.of(kind, key, nearest(key, known)) from None

@@ -1,0 +1,18 @@
+"""The command line: `kpi check`, `list`, `show`, `evaluate` and `explain`."""
+
+from __future__ import annotations
+
+import sys
+
+_NEEDED = ("click", "rich")
+
+
+def main() -> None:
+    """Runs the command line, or says in one line which packages it lacks."""
+    try:
+        from kpi.cli.commands import kpi
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _NEEDED:
+            raise
+        sys.exit(f"kpi: the command line needs {' and '.join(_NEEDED)}: pip install 'kpi[cli]'")
+    kpi(prog_name="kpi")

@@ -1,0 +1,180 @@
+"""The commands: each reads, asks the library, and hands the answer to `output`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+
+import click
+
+from kpi.catalogue import check as check_catalog
+from kpi.catalogue import load_catalog, shipped_catalog
+from kpi.catalogue.catalog import Catalog
+from kpi.cli import output
+from kpi.errors import KpiError, ProblemsError
+from kpi.evaluation.decision import Verdict
+from kpi.observations.observation import Observations
+from kpi.observations.reading import load_observations, load_published
+from kpi.problems import Language
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+USAGE: Final = 2
+"""Exit code for what the caller has to mend: names, options, files."""
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text for people, JSON for programs."
+)
+_CATALOG = click.option(
+    "--catalog", type=click.Path(path_type=Path), metavar="PATH", help="Another catalogue than the one shipped."
+)
+_LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "ja"]),
+    default=lambda: "ja" if os.environ.get("LANG", "").startswith("ja") else "en",
+    help="English or Japanese; without it, what LANG says.",
+)
+_DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A tidy CSV of observations instead of the published results.",
+)
+
+
+def _answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Turns what a user can mend into one clear message and exit code 2."""
+
+    @wraps(command)
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return command(*args, **kwargs)
+        except ProblemsError as error:
+            output.problems(error.problems, kwargs.get("language", "en"))
+        except KpiError as error:
+            click.echo(f"kpi: {error}", err=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"kpi: cannot read {error.filename}: {error.strerror}", err=True)
+        raise click.exceptions.Exit(USAGE)
+
+    return answered
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="kpi", message="%(prog)s %(version)s")
+def kpi() -> None:
+    """Exact, explained verdicts on the KPIs of health insurers."""
+
+
+@kpi.command()
+@click.argument("file", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def check(file: Path | None, catalog: Path | None, form: str, language: Language) -> None:
+    """Report every problem of a catalogue: exit 0 with none, 1 with some."""
+    path = file or catalog
+    found = check_catalog(path)
+    if form == "json":
+        output.json([output.problem_record(problem) for problem in found])
+    elif found:
+        output.problems(found, language)
+    else:
+        output.clean(load_catalog(path), str(path or shipped_catalog().name))
+    raise click.exceptions.Exit(1 if found else 0)
+
+
+@kpi.command("list")
+@click.option("--plan", metavar="PLAN", help="Only the KPIs of this plan.")
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def list_entries(plan: str | None, catalog: Path | None, form: str, language: Language) -> None:
+    """List the KPIs of the catalogue's plans, in the order of the documents."""
+    loaded = load_catalog(catalog)
+    plans = [loaded.plan(plan)] if plan else [*loaded.plans.values()]
+    if form == "json":
+        output.json([entry.to_dict(found.key) for found in plans for entry in found])
+    else:
+        output.plans(plans, language)
+
+
+@kpi.command()
+@click.argument("kpi_key", metavar="KPI")
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def show(kpi_key: str, catalog: Path | None, form: str, language: Language) -> None:
+    """Show one KPI: its formula, and its rule in each plan."""
+    loaded = load_catalog(catalog)
+    found = loaded.kpi(kpi_key)
+    record = output.kpi_record(loaded, found)
+    if form == "json":
+        output.json(record)
+    else:
+        output.kpi_text(record, language)
+
+
+@kpi.command()
+@click.argument("plan", metavar="PLAN")
+@_DATA
+@click.option(
+    "--fail-on",
+    "fail_on",
+    type=click.Choice([verdict.value for verdict in Verdict]),
+    multiple=True,
+    help="Exit 1 where a KPI has this outcome; can be given several times.",
+)
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def evaluate(
+    plan: str, data: Path | None, fail_on: tuple[str, ...], catalog: Path | None, form: str, language: Language
+) -> None:
+    """Print the scorecard of a plan, from the published results or from data of your own."""
+    loaded = load_catalog(catalog)
+    found = loaded.plan(plan)
+    card = found.evaluate(_observations(loaded, data))
+    if form == "json":
+        output.json(card.to_dict())
+    else:
+        output.scorecard(found, card, language)
+    failed = any(result.outcome.value in fail_on for result in card)
+    raise click.exceptions.Exit(1 if failed else 0)
+
+
+@kpi.command()
+@click.argument("plan", metavar="PLAN")
+@click.argument("kpi_key", metavar="KPI")
+@_DATA
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def explain(
+    plan: str, kpi_key: str, data: Path | None, catalog: Path | None, form: str, language: Language
+) -> None:
+    """Tell why one KPI of a plan came out as it did."""
+    loaded = load_catalog(catalog)
+    found = loaded.plan(plan)
+    result = found[kpi_key].evaluate(_observations(loaded, data), found.organisation.key, found.fiscal_year)
+    if form == "json":
+        record: dict[str, Any] = {**result.to_dict(), **result.why.to_dict()}
+        output.json(record)
+    else:
+        click.echo(result.explain(language))
+
+
+def _observations(catalog: Catalog, data: Path | None) -> Observations:
+    return load_published() if data is None else load_observations(data, catalog.known)

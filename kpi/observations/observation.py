@@ -1,0 +1,70 @@
+"""One observation, and tables of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+
+from kpi.periods import FiscalYear
+
+YEAR = "year"
+"""The period of a value that counts from April up to its as-of date."""
+
+
+@frozen
+class Observation:
+    """The value of one variable, or of a KPI where only its rate was published.
+
+    *period* is `year` (April up to the as-of date) or one month, `2021-04`.
+    *value* is the text as printed, without thousands separators; *unit* is what stands behind it.
+    """
+
+    organisation: str
+    fiscal_year: FiscalYear
+    period: str
+    quantity: str
+    value: str
+    as_of: date
+    unit: str = ""
+    source: str = ""
+    section: str = ""
+    page: str = ""
+    note: str = ""
+
+    @property
+    def written(self) -> str:
+        """The value with its unit."""
+        return f"{self.value}{self.unit}"
+
+
+@frozen(slots=False)
+class Observations:
+    """A table of observations."""
+
+    rows: tuple[Observation, ...]
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def of(self, organisation: str, year: FiscalYear, quantity: str) -> tuple[Observation, ...]:
+        """What was observed of one quantity, in one organisation and fiscal year."""
+        return self._by_place.get((organisation, year, quantity), ())
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, FiscalYear, str], tuple[Observation, ...]]:
+        key = attrgetter("organisation", "fiscal_year", "quantity")
+        return {place: tuple(rows) for place, rows in groupby(sorted(self.rows, key=key), key)}
+
+
+def month_end(month: str) -> date:
+    """The last day of a month written as `2021-04`."""
+    return date.fromisoformat(f"{month}-01") + relativedelta(day=31)

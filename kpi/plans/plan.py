@@ -1,0 +1,185 @@
+"""KPIs, plans and their entries: definitions that exist only if they parsed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from attrs import field, frozen
+
+from kpi.definitions import Direction, Formula
+from kpi.errors import UnknownNameError
+from kpi.evaluation.result import Result
+from kpi.formulas.nodes import Comparison, Expression, Number, Period, Reference, references
+from kpi.formulas.printer import canonical, digits_text
+from kpi.observations.observation import Observations
+from kpi.periods import FiscalYear
+from kpi.plans.scorecard import Scorecard
+from kpi.plans.situations import situation_of
+from kpi.problems import Language, nearest
+
+_KINDS: Final = {
+    Period.PRIOR_YEAR: "prior_year",
+    Period.PRIOR_YEAR_END: "prior_year_end",
+    Period.SAME_PERIOD_LAST_YEAR: "same_period_last_year",
+    Period.MEAN_OF_YEARS: "mean_of_years",
+    Period.FISCAL_YEAR: "fiscal_year",
+    Period.NATIONAL: "national",
+    Period.BRANCH_TARGET: "branch",
+}
+
+
+@frozen
+class Document:
+    """A published document that plans and figures are taken from."""
+
+    key: str
+    ja: str
+    en: str
+    publisher: str = ""
+
+
+@frozen
+class Organisation:
+    """A branch, or the nation."""
+
+    key: str
+    ja: str
+    en: str
+    kind: Literal["branch", "nation"] = "branch"
+
+
+@frozen
+class Kpi:
+    """A named formula with unit, direction and display.
+
+    *direction* says whether `higher` or `lower` is better.
+    """
+
+    key: str
+    ja: str
+    en: str
+    formula: Formula
+    direction: Direction
+
+    def name(self, language: Language) -> str:
+        """The name in one language."""
+        return self.ja if language == "ja" else self.en
+
+
+@frozen
+class Entry:
+    """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
+
+    *published* is the rule phrase as printed; *baseline* the number as printed.
+    *place* is the line of the catalogue: `catalog.yaml:120`.
+    """
+
+    kpi: Kpi
+    formula: Formula
+    baseline: str | None
+    published: str
+    document: Document
+    section: str
+    page: str
+    place: str
+
+    @property
+    def source(self) -> str:
+        """The document with section and page."""
+        parts = (self.document.ja, self.section, f"p. {self.page}" if self.page else "")
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def comparator(self) -> str:
+        """The sign of the unconditional requirement, or `done`."""
+        first = self._first
+        return first.comparator.value if isinstance(first, Comparison) else "done"
+
+    @property
+    def target(self) -> str | None:
+        """The number of an absolute target as printed."""
+        target = self._target
+        return digits_text(target) if isinstance(target, Number) else None
+
+    @property
+    def target_kind(self) -> str:
+        """`absolute`, `qualitative`, or the reference that the target is made of."""
+        target = self._target
+        if target is None:
+            return "qualitative"
+        found = references(target)
+        return _KINDS[found[0].period] if found else "absolute"
+
+    def to_dict(self, plan: str) -> dict[str, Any]:
+        """The entry for programs."""
+        rule = self.formula.rule
+        return {
+            "plan": plan,
+            "kpi": self.kpi.key,
+            "name": self.kpi.ja,
+            "rule": canonical(rule) if rule else "",
+            "comparator": self.comparator,
+            "target": self.target,
+            "target_kind": self.target_kind,
+            "conditional": bool(rule and rule.cases),
+            "unit": self.formula.unit.name,
+            "baseline": self.baseline,
+            "formula": canonical(self.formula.expression),
+            "source": self.source,
+        }
+
+    def evaluate(self, observations: Observations, organisation: str, year: FiscalYear) -> Result:
+        """The result of this KPI from what was observed in one organisation and year."""
+        situation, notes = situation_of(self.formula, self.kpi.key, self.baseline, observations, organisation, year)
+        return self.formula.result(situation, notes)
+
+    @property
+    def _first(self) -> Any:
+        rule = self.formula.rule
+        return rule.requirements[0] if rule else None
+
+    @property
+    def _target(self) -> Expression | None:
+        first = self._first
+        return first.right if isinstance(first, Comparison) else None
+
+
+@frozen
+class Plan:
+    """What an organisation set out to reach in a fiscal year: its KPIs in the order of the document."""
+
+    key: str
+    ja: str
+    en: str
+    organisation: Organisation
+    fiscal_year: FiscalYear
+    document: Document
+    entries: Mapping[str, Entry] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries.values())
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, kpi: str) -> Entry:
+        """The entry of a KPI.
+
+        Raises:
+            UnknownNameError: the plan does not set that KPI; the message names the nearest.
+        """
+        try:
+            return self.entries[kpi]
+        except KeyError:
+            raise UnknownNameError.of("KPI", kpi, nearest(kpi, self.entries), f"plan {self.key}") from None
+
+    def evaluate(self, observations: Observations) -> Scorecard:
+        """The results of all KPIs of the plan.
+
+        A KPI without figures is not evaluable, and its result names what is missing.
+        """
+        results = {
+            entry.kpi.key: entry.evaluate(observations, self.organisation.key, self.fiscal_year) for entry in self
+        }
+        return Scorecard(self.key, self.ja, self.en, results)

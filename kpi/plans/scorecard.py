@@ -1,0 +1,146 @@
+"""The results of one plan, as a mapping by KPI, as records, frames, and a table in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from kpi import frames
+from kpi.errors import UnknownNameError
+from kpi.evaluation.decision import Verdict
+from kpi.evaluation.explanation import WORDS
+from kpi.evaluation.result import Result
+from kpi.formulas.japanese import PHRASES, japanese
+from kpi.formulas.nodes import Comparison, Rule
+from kpi.formulas.printer import canonical
+from kpi.problems import Language, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+MARKS: Final = {
+    Verdict.ACHIEVED: "○",
+    Verdict.MISSED: "×",
+    Verdict.NOT_APPLICABLE: "–",
+    Verdict.NOT_EVALUABLE: "?",
+    Verdict.NO_TARGET: "–",
+}
+"""Verdicts as signs that read without colour."""
+
+HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("KPI", "value", "target", "margin", "verdict"),
+    "ja": ("KPI", "実績", "目標", "差", "判定"),
+}
+
+
+@frozen
+class Scorecard:
+    """The results of one plan, in the order of its document."""
+
+    plan: str
+    ja: str
+    en: str
+    results: Mapping[str, Result]
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self.results.values())
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __getitem__(self, kpi: str) -> Result:
+        """The result of a KPI.
+
+        Raises:
+            UnknownNameError: the plan does not set that KPI; the message names the nearest.
+        """
+        try:
+            return self.results[kpi]
+        except KeyError:
+            raise UnknownNameError.of("KPI", kpi, nearest(kpi, self.results), f"plan {self.plan}") from None
+
+    def count(self, verdict: Verdict) -> int:
+        """How many results have this outcome."""
+        return sum(result.outcome is verdict for result in self)
+
+    def rows(self, language: Language = "en") -> Iterator[tuple[str, ...]]:
+        """The table for people: name, value, target, margin, verdict."""
+        for result in self:
+            yield (
+                result.title.name(language),
+                "" if result.value is None else result.value.text(language),
+                target_text(result, language),
+                "" if result.margin is None else result.margin.text(language),
+                verdict_text(result, language),
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scorecard for programs: `plan` and `results`, numbers as exact text."""
+        return {"plan": self.plan, "results": [result.to_dict() for result in self]}
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars frame, a row a KPI; `value`, `target` and `margin` are floats beside their exact text.
+
+        Raises:
+            MissingExtraError: polars is not installed.
+        """
+        return frames.polars_frame(self._columns())
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas frame, a row a KPI; `value`, `target` and `margin` are floats beside their exact text.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        return frames.pandas_frame(self._columns())
+
+    def __str__(self) -> str:
+        counts = ", ".join(
+            f"{WORDS['en'][verdict]} {self.count(verdict)}" for verdict in Verdict if self.count(verdict)
+        )
+        return f"{self.plan}: {counts}"
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS["ja"])
+        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows("ja"))
+        return f"<table><caption>{escape(self.ja)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _columns(self) -> dict[str, list[Any]]:
+        records = [_record(result) for result in self]
+        return {name: [record[name] for record in records] for name in (records[0] if records else ())}
+
+
+def verdict_text(result: Result, language: Language) -> str:
+    """The verdict with its sign, and a star where it is provisional."""
+    return f"{MARKS[result.outcome]} {WORDS[language][result.outcome]}{'*' if result.provisional else ''}"
+
+
+def target_text(result: Result, language: Language) -> str:
+    """The target with its comparator: `>= 59.6%`, `59.6%以上`."""
+    check, target = result.check, result.target
+    if check is None or target is None or not isinstance(check.requirement, Comparison):
+        rule = result.rule and Rule(result.rule.requirements)
+        return "" if rule is None else japanese(rule) if language == "ja" else canonical(rule)
+    comparator = check.requirement.comparator
+    if language == "ja":
+        return f"{target.text('ja')}{PHRASES[comparator]}"
+    return f"{comparator} {target.text('en')}"
+
+
+def _cells(row: tuple[str, ...]) -> str:
+    name, *numbers, verdict = row
+    aligned = "".join(f'<td style="text-align:right">{escape(number)}</td>' for number in numbers)
+    return f'<td style="text-align:left">{escape(name)}</td>{aligned}<td style="text-align:left">{escape(verdict)}</td>'
+
+
+def _record(result: Result) -> dict[str, Any]:
+    numbers = {name: getattr(result, name) for name in ("value", "target", "margin")}
+    record = result.to_dict()
+    exact = {f"{name}_exact": record.pop(name) for name in numbers}
+    floats = {name: None if number is None else float(number) for name, number in numbers.items()}
+    front = {name: record.pop(name) for name in ("kpi", "outcome")}
+    return {**front, "name": result.title.ja, **floats, **record, "as_of": result.as_of, **exact}

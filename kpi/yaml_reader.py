@@ -1,0 +1,310 @@
+"""YAML text as a tree in which every value knows its exact place.
+
+Nothing is converted: a scalar is the text that is written, together with what YAML 1.1 would take it for.
+Whatever is wrong with a text is reported as problems; no text makes the reader fail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+import yaml
+from attrs import define, evolve, field, frozen
+from yaml.resolver import Resolver
+
+from kpi.messages import MESSAGES
+from kpi.messages_yaml import YAML_MESSAGES
+from kpi.problems import Problem
+from kpi.source import Source, Span
+
+MESSAGES.update(YAML_MESSAGES)
+
+MAX_DEPTH: Final = 20
+"""Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
+MAX_ALIASES: Final = 100
+"""A catalogue shares a few lists of codes or targets; each further alias can double what one line stands for."""
+MAX_NODES: Final = 200_000
+"""Values, aliases followed: far above any catalogue, and a tree of that size still fits in memory."""
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
+_PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
+_TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
+_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_LIKE_A_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+
+Kind: TypeAlias = Literal["text", "integer", "decimal", "boolean", "null", "date", "other"]
+_KINDS: Final[dict[str, Kind]] = {
+    "tag:yaml.org,2002:bool": "boolean",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:timestamp": "date",
+    "tag:yaml.org,2002:int": "other",
+    "tag:yaml.org,2002:float": "other",
+}
+
+
+@frozen
+class ScalarNode:
+    """One written value: its *text*, and the *kind* of value that YAML 1.1 takes it for.
+
+    `integer` and `decimal` are numbers written plainly; `other` is what only looks like a number or is one in
+    disguise: `012`, `0x1f`, `1_000`, `1:30`, `.5`, `1e3`.
+    *quoted* says that it stands in quotes or as a block (`|`, `>`), which makes a text of anything.
+    *source* is the text as a source embedded in the file; *span* is where the value stands in the file.
+    """
+
+    text: str
+    kind: Kind
+    quoted: bool
+    source: Source = field(kw_only=True, eq=False, repr=False)
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class ListNode:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class MappingNode:
+    """Keys with their values, in the order of the text; a key that is written twice is here twice."""
+
+    entries: tuple[tuple[ScalarNode, Node], ...]
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+    def get(self, key: str) -> Node | None:
+        """The value of *key* where it is first written, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = ScalarNode | ListNode | MappingNode
+
+
+def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]:
+    """The tree of a YAML *text*, the file it stands in, and every problem found, in the order of the text.
+
+    There is no tree if the text breaks off or exceeds a bound, and then there are problems.
+    An empty text is an empty value; of several documents the first is the tree.
+    """
+    file = Source(text, name)
+    # A byte order mark is none of the text, and the two loaders count it differently: neither gets to see one.
+    skipped = len(text) - len(text.lstrip(_BYTE_ORDER_MARK))
+    if unreadable := _UNREADABLE.search(text, skipped):
+        found = f"U+{ord(unreadable[0]):04X}"
+        return None, file, [Problem("not-text", file, Span(*unreadable.span()), {"found": found})]
+    builder = _Builder(file)
+    root = builder.read(skipped)
+    return root, file, sorted(builder.problems, key=lambda problem: problem.span.start)
+
+
+@frozen
+class _Part:
+    """A finished node, where it is written (for an alias: where that is), and its size with every alias followed."""
+
+    node: Node
+    span: Span
+    nodes: int = 1
+    levels: int = 0
+
+
+@frozen
+class _Open:
+    """A list or mapping whose end is not read yet, with the parts that are."""
+
+    event: yaml.CollectionStartEvent
+    start: int
+    parts: list[_Part] = field(factory=list)
+
+
+@define
+class _Builder:
+    """Builds the tree from the events of the YAML library; a stack of open collections replaces recursion."""
+
+    file: Source
+    problems: list[Problem] = field(factory=list)
+    _root: list[_Part] = field(factory=list)
+    _open: list[_Open] = field(factory=list)
+    _anchors: dict[str, _Part] = field(factory=dict)
+    _aliases: int = 0
+    _nodes: int = 0
+    _broken: bool = False
+
+    def read(self, skipped: int) -> Node | None:
+        """The root of the tree behind *skipped* characters, or None where the text breaks off or exceeds a bound."""
+        events = yaml.parse(self.file.text[skipped:], Loader=_LOADER)
+        span = Span(skipped, skipped)
+        while not self._broken:
+            try:
+                event = next(events, None)
+                if isinstance(event, yaml.ScalarEvent):
+                    event.value.encode()  # the Python loader lets half a character pass, which nothing can print
+            except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
+                self._break_off(error, skipped, span.end)
+                break
+            if event is None:
+                break
+            span = Span(skipped + _index(event.start_mark), skipped + _index(event.end_mark))
+            if isinstance(event, yaml.DocumentStartEvent) and self._root:
+                self._report("several-documents", span)
+                break
+            self._take(event, span)
+        while self._open:  # what was read before a break may have problems of its own
+            self._end(span.end)
+        if self._broken:
+            return None
+        return self._root[0].node if self._root else self._scalar("", "null", Span(skipped, skipped), (skipped,))
+
+    def _take(self, event: yaml.Event, span: Span) -> None:
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag not in (None, "!"):
+            tag = _TAG.search(self.file.text, span.start)
+            self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else event.tag))
+        if isinstance(event, yaml.ScalarEvent):
+            node = self._written(event, span)
+            self._place(_Part(node, node.span), event.anchor)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor or "", span)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, span)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(span.end)
+
+    def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
+        start = span.start
+        if event.anchor or event.tag:  # then the event begins with these, and ends at or behind the opening sign
+            start = span.end - (self.file.text[span.end - 1] in "[{-")
+        self._anchors.pop(event.anchor or "", None)
+        self._open.append(_Open(event, start))
+        self._bound("too-deep-yaml", len(self._open), MAX_DEPTH, Span(start, span.end))
+
+    def _end(self, end: int) -> None:
+        opened = self._open.pop()
+        parts = opened.parts
+        if not opened.event.flow_style:  # the library ends a block where the next token starts, lines below
+            end = max([opened.start, *(part.span.end for part in parts)])
+        span = Span(opened.start, end)
+        node: Node = ListNode(tuple(part.node for part in parts), span=span)
+        if isinstance(opened.event, yaml.MappingStartEvent):
+            node = MappingNode(tuple(self._entries(parts)), span=span)
+        levels = 1 + max((part.levels for part in parts), default=0)
+        self._place(_Part(node, span, 1 + sum(part.nodes for part in parts), levels), opened.event.anchor)
+
+    def _entries(self, parts: list[_Part]) -> Iterator[tuple[ScalarNode, Node]]:
+        lines: dict[str, int] = {}
+        for key, value in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
+            if not isinstance(key.node, ScalarNode):
+                facts = {"found": "a list or mapping", "found_ja": "リストやマッピング", "example": '"name"'}
+                self._report("key-not-text", key.span, **facts)
+                continue
+            name, shown = key.node.text, _shown(key.node.text)
+            if name == "<<" and not key.node.quoted:
+                self._report("merge-key", key.span)
+                continue
+            if key.node.kind != "text":
+                found, found_ja = (f"'{shown}'", f"「{shown}」") if shown else ("nothing", "空")
+                example = f'"{shown or "name"}"'
+                self._report("key-not-text", key.span, found=found, found_ja=found_ja, example=example)
+            if name in lines:
+                self._report("duplicate-key", key.span, key=shown, line=lines[name])
+            lines.setdefault(name, self.file.place(key.span.start).line)
+            yield key.node, value.node
+
+    def _alias(self, name: str, span: Span) -> None:
+        part = self._anchors.get(name)
+        if part is None:
+            self._report("unknown-alias", span, name=_shown(name))
+            part = _Part(self._scalar("", "null", span, ()), span)
+        self._aliases += 1
+        self._bound("too-many-aliases", self._aliases, MAX_ALIASES, span)
+        self._bound("too-deep-yaml", len(self._open) + part.levels, MAX_DEPTH, span)
+        self._place(evolve(part, span=span), None, part.nodes)
+
+    def _place(self, part: _Part, anchor: str | None, added: int = 1) -> None:
+        self._nodes += added
+        self._bound("too-many-nodes", self._nodes, MAX_NODES, part.span)
+        if anchor:
+            self._anchors[anchor] = part
+        (self._open[-1].parts if self._open else self._root).append(part)
+
+    def _written(self, event: yaml.ScalarEvent, span: Span) -> ScalarNode:
+        file, value = self.file.text, event.value
+        properties = _PROPERTIES.match(file, span.start, span.end) if event.anchor or event.tag else None
+        start, end = properties.end() if properties else span.start, span.end
+        if event.style in ("|", ">"):
+            end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
+            offsets = _block_offsets(file, Span(start, end), value.split("\n"))
+        else:
+            quote = 1 if event.style else 0
+            unchanged = file[start + quote : end - quote] == value and "\n" not in value
+            offsets = (start + quote,) if unchanged else ()
+        kind: Kind = "text" if event.style or event.tag == "!" else _kind(value)
+        return self._scalar(value, kind, Span(start, end), offsets, quoted=bool(event.style))
+
+    def _scalar(
+        self, text: str, kind: Kind, span: Span, offsets: tuple[int, ...], *, quoted: bool = False
+    ) -> ScalarNode:
+        source = Source(text, self.file.name, host=self.file, host_span=span, line_offsets=offsets)
+        return ScalarNode(text, kind, quoted, source=source, span=span)
+
+    def _break_off(self, error: Exception, skipped: int, end: int) -> None:
+        said = str(error)
+        if isinstance(error, yaml.MarkedYAMLError):
+            said = ": ".join(filter(None, (error.context, error.problem)))
+            end = min(skipped + _index(error.problem_mark), len(self.file.text))
+        self._report("yaml-syntax", Span(end, end), said=_shown(said, 200))
+        self._broken = True
+
+    def _bound(self, code: str, found: int, limit: int, span: Span) -> None:
+        if found > limit and not self._broken:
+            self._report(code, span, found=found, limit=limit)
+            self._broken = True
+
+    def _report(self, code: str, span: Span, **facts: object) -> None:
+        self.problems.append(Problem(code, self.file, span, facts))
+
+
+def _kind(text: str) -> Kind:
+    """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
+    if _INTEGER.fullmatch(text):
+        return "integer"
+    if _DECIMAL.fullmatch(text):
+        return "decimal"
+    for tag, pattern in Resolver.yaml_implicit_resolvers.get(text[:1], ()):
+        if tag in _KINDS and pattern.match(text):
+            return _KINDS[tag]
+    return "other" if _LIKE_A_NUMBER.fullmatch(text) else "text"
+
+
+def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:
+    """Where each of the *lines* of a *block* begins in *file*; nothing if one does not stand there unchanged."""
+    starts, written, start = [], [], block.start
+    for _ in lines:
+        start = (file.find("\n", start) + 1) or len(file)
+        end = (file.find("\n", start) + 1) or len(file) + 1
+        starts.append(start)
+        written.append(file[start : end - 1].removesuffix("\r"))
+    indent = next((len(found) - len(line) for found, line in zip(written, lines, strict=True) if line), 0)
+    if any(line and found != " " * indent + line for found, line in zip(written, lines, strict=True)):
+        return ()
+    # An empty line may be indented less, and the one behind the last line end is not part of the block.
+    return tuple(
+        start + indent if line else min(start + min(indent, len(found)), block.end)
+        for start, found, line in zip(starts, written, lines, strict=True)
+    )
+
+
+def _index(mark: object) -> int:
+    index: int = getattr(mark, "index", 0)  # the marks of the two loaders share no class
+    return index
+
+
+def _shown(text: str | None, limit: int = 60) -> str:
+    """*text* for one line of a message: cut, and without characters that would move the cursor."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in (text or "")[:limit])
