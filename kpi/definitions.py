@@ -30,7 +30,7 @@ from kpi.periods import FiscalYear, fiscal_year, read_date
 from kpi.problems import Language, Problem, in_order, nearest
 from kpi.quantities import Rounding, Value, read_value
 from kpi.source import Source
-from kpi.units import NUMBER, UNITS, Unit, UnitTable, agree
+from kpi.units import NUMBER, PURE, UNITS, Unit, UnitTable, agree
 
 Direction = Literal["higher", "lower"]
 
@@ -147,7 +147,7 @@ class Formula:
 
     @property
     def _is_quotient(self) -> bool:
-        return isinstance(self.expression, nodes.Operation) and self.expression.operator is nodes.Operator.DIVIDE
+        return _is_quotient(self.expression)
 
     @property
     def _units(self) -> UnitTable:
@@ -305,7 +305,10 @@ def define(
         problems.append(_wrong_unit(expression, source, checked, unit, vocabulary))
     if rule is not None:
         subject = checked.measure if unit is NUMBER else unit.dimension
-        rule, rule_problems = check_rule(rule, rule_source, rule_vocabulary or vocabulary, subject)
+        is_share = unit.is_share or (checked.measure == PURE and _is_quotient(checked.expression))
+        rule, rule_problems = check_rule(
+            rule, rule_source, rule_vocabulary or vocabulary, subject, formula=checked.expression, is_share=is_share
+        )
         problems += rule_problems
     return Formula(checked.expression, rule, unit, style, vocabulary, title), problems
 
@@ -313,6 +316,10 @@ def define(
 def with_title(formula: Formula, title: Title) -> Formula:
     """The same formula under a name."""
     return evolve(formula, title=title)
+
+
+def _is_quotient(expression: nodes.Expression) -> bool:
+    return isinstance(expression, nodes.Operation) and expression.operator is nodes.Operator.DIVIDE
 
 
 def _wrong_unit(

@@ -57,6 +57,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{found} is no fiscal year",
         "ja": "{found} という年度はありません",
     },
+    "too-many-years": {
+        "en": "found a mean of {years} years; expected 1 to {limit}",
+        "ja": "{years} 年の平均は使えません。1 年から {limit} 年までです",
+    },
     # ── checking a formula ───────────────────────────────────────────────────────────────────────────────────────────
     "unknown-variable": {
         "en": "unknown variable '{name}'",
@@ -69,6 +73,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     "unit-clash": {
         "en": "{left} and {right} cannot be {joined}",
         "ja": "{left_ja} と {right_ja} は{joined_ja}できません",
+    },
+    "bare-target": {
+        "en": "found the plain number {number} beside a share; a share of {number} is {percent}, so write the unit: {number}% or {percent}",
+        "ja": "割合に単位のない数値 {number} が添えられています。{number} は {percent} を意味します。「{number}%」か「{percent}」と書いてください",
     },
     "wrong-unit": {
         "en": "the formula gives {found}, but the KPI is stated in {expected}",

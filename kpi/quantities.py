@@ -31,8 +31,8 @@ NUMERAL: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 
 _SCALES: Final = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 _PART = re.compile(rf"({NUMERAL})([千万億兆]*)")
-_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]*)+)\s*(.*)", re.DOTALL)
-_MISSING: Final = frozenset({"", "-", "--", "―", "—", "–", "ー", "…"})
+_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]*)+)\s*((?![0-9,.]).*)", re.DOTALL)
+_MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…"})
 _DONE: Final = {"done": 1, "実施": 1, "実施済": 1, "not done": 0, "未実施": 0}
 _NOT_APPLICABLE: Final = frozenset({"該当なし", "対象外", "not applicable", "n/a"})
 
@@ -97,7 +97,7 @@ def _read_text(text: str, units: UnitTable) -> Reading:
     folded = fold_width(text).strip()
     if folded.casefold() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
-    if folded in _MISSING:
+    if folded.casefold() in _MISSING:
         return MISSING
     if folded in _DONE:
         return Reading(Fraction(_DONE[folded]))
@@ -201,9 +201,13 @@ class Quantity(Fraction):
 
     def text(self, language: Literal["en", "ja"] = "en") -> str:
         """The displayed number with its unit, in English or Japanese."""
-        number = fixed_text(self.shown, self.decimals, separators=True)
-        sign = "" if not self.signed or self.shown < 0 else "-" if self < 0 else "+"
-        return f"{sign}{number}{unit_text(self.unit, language, singular=abs(self.shown) == 1)}"
+        shown, decimals = self.shown, self.decimals
+        while self.signed and shown == 0 != self and decimals < MAX_DIGITS:  # a difference never shows as none
+            decimals += 1
+            shown = round_to(Fraction(self), decimals, self.rounding)
+        number = fixed_text(shown, decimals, separators=True)
+        sign = "+" if self.signed and shown >= 0 else ""
+        return f"{sign}{number}{unit_text(self.unit, language, singular=abs(shown) == 1)}"
 
     def __str__(self) -> str:
         return self.text()

@@ -101,6 +101,7 @@ STANDARD_UNITS = (
     counting_unit("branch", "branches", "支部"),
     counting_unit("time", "times", "回"),
     counting_unit("card", "cards", "枚"),
+    counting_unit("company", "companies", "社", "者"),
     counting_unit("institution", "institutions", "機関"),
     counting_unit("municipality", "municipalities", "市町村"),
     counting_unit("rank", "rank", "位"),

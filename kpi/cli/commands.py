@@ -55,7 +55,7 @@ def _answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
         try:
             return command(*args, **kwargs)
         except ProblemsError as error:
-            output.problems(error.problems, kwargs.get("language", "en"))
+            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en")
         except KpiError as error:
             click.echo(f"kpi: {error}", err=True)
         except BrokenPipeError:
@@ -162,9 +162,7 @@ def evaluate(
 @_FORMAT
 @_LANGUAGE
 @_answering
-def explain(
-    plan: str, kpi_key: str, data: Path | None, catalog: Path | None, form: str, language: Language
-) -> None:
+def explain(plan: str, kpi_key: str, data: Path | None, catalog: Path | None, form: str, language: Language) -> None:
     """Tell why one KPI of a plan came out as it did."""
     loaded = load_catalog(catalog)
     found = loaded.plan(plan)

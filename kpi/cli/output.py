@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json as json_library
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kpi.catalogue.catalog import Catalog
 from kpi.evaluation.decision import Verdict
-from kpi.evaluation.explanation import WORDS
+from kpi.evaluation.wording import WORDS
 from kpi.plans.plan import Kpi, Plan
 from kpi.plans.scorecard import HEADINGS, Scorecard
 from kpi.problems import Language, Problem
@@ -62,8 +64,9 @@ def problem_record(problem: Problem) -> dict[str, Any]:
 def clean(catalog: Catalog, name: str) -> None:
     """Says that a catalogue has no problems, and what it holds."""
     entries = sum(map(len, catalog.plans.values()))
-    held = f"{len(catalog.plans)} plan(s), {len(catalog.kpis)} KPIs, {entries} entries"
-    click.echo(f"{name}: no problems ({held}, {len(catalog.vocabulary.variables)} variables)")
+    counts = {"plans": len(catalog.plans), "entries": entries, "KPIs": len(catalog.kpis)}
+    counts["variables"] = len(catalog.vocabulary.variables)
+    click.echo(f"{name}: no problems; {', '.join(f'{what}: {count}' for what, count in counts.items())}")
 
 
 def plans(listed: Sequence[Plan], language: Language) -> None:
@@ -106,7 +109,9 @@ def kpi_text(record: dict[str, Any], language: Language) -> None:
     click.echo(f"  {record['formula_ja'] if language == 'ja' else record['formula']}")
     click.echo(f"  unit {record['unit'] or 'number'}, {record['direction']} is better, {record['rounding']} rounding")
     for variable in record["variables"]:
-        click.echo(f"  {variable['name']}: {variable['ja']} / {variable['en']} ({variable['unit']}, {variable['kind']})")
+        click.echo(
+            f"  {variable['name']}: {variable['ja']} / {variable['en']} ({variable['unit']}, {variable['kind']})"
+        )
     for entry in record["plans"]:
         baseline = f", baseline {entry['baseline']}" if entry["baseline"] else ""
         click.echo(f"  {entry['plan']}: {entry['rule']}{baseline} — {entry['source']}")
@@ -114,14 +119,19 @@ def kpi_text(record: dict[str, Any], language: Language) -> None:
 
 def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
     """Prints a scorecard: a row a KPI with value, target, margin and verdict, and the reason below its name."""
-    table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", HEADINGS[language])
-    for column in table.columns[1:4]:
+    table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", HEADINGS[language], lines=True)
+    for column in table.columns[1:]:
         column.justify = "right"
         column.no_wrap = True
+    table.columns[-1].justify = "left"
     for result, (name, *numbers, verdict) in zip(card, card.rows(language), strict=True):
-        reason = Text(result.why.summary(language), style="dim")
-        told = Text(f"{name}\n").append_text(reason)
-        table.add_row(told, *numbers, Text(verdict, style=_STYLES.get(result.outcome, ""), no_wrap=True))
+        told = Text(name, style="bold").append(
+            f"\n{result.title.key}: {result.why.summary(language)}", style="not bold"
+        )
+        as_of = f"\n{result.as_of}" if result.as_of else ""
+        table.add_row(
+            told, *numbers, Text(verdict, style=_STYLES.get(result.outcome, "")).append(as_of, style="default")
+        )
     console = _console()
     console.print(table)
     words = WORDS[language]
@@ -132,14 +142,14 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
 
 
 def _console() -> Console:
-    console = Console(highlight=False, markup=False, soft_wrap=False)
-    if not console.is_terminal and "COLUMNS" not in (console._environ or {}):  # noqa: SLF001  # rich has no public way to ask
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _PIPED_WIDTH
     return console
 
 
-def _table(title: str, headings: tuple[str, ...]) -> Table:
-    table = Table(title=title, title_justify="left", pad_edge=False, show_lines=False)
+def _table(title: str, headings: tuple[str, ...], *, lines: bool = False) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SQUARE, show_lines=lines)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table

@@ -40,7 +40,7 @@ class Display:
     def difference(self, number: Fraction) -> Quantity:
         """A plain difference, with its sign: of shares in percentage points."""
         unit = PERCENTAGE_POINT if self.unit is PERCENT else self.unit
-        return Quantity(number * self.unit.per, unit, self.decimals, self.rounding, signed=True)
+        return Quantity(number * self.unit.per, unit, self.decimals, signed=True)
 
     def shown(self, number: Fraction) -> Fraction:
         """The plain *number* after rounding as displayed."""

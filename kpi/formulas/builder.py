@@ -39,6 +39,9 @@ from kpi.quantities import MAX_DIGITS, read_numeral
 from kpi.source import Source, Span
 from kpi.units import UNITS
 
+MAX_MEAN_YEARS: Final = 10
+"""Years of one mean; published plans look back three."""
+
 _SIGNS: Final = {"≥": ">=", "≤": "<="}
 _PHRASES: Final = {
     "以上": Comparator.AT_LEAST,
@@ -154,6 +157,9 @@ class Builder:
     def phrased_done(self, span: Span, left: Expression | None, each: Word | None) -> Done:
         return Done(left, _scope(each), span=span)
 
+    def phrased_done_each(self, span: Span, each: Word, left: Expression) -> Done:
+        return Done(left, _scope(each), span=span)
+
     def once_each(self, span: Span, each: Word) -> Comparison:
         return Comparison(None, Comparator.AT_LEAST, Number(Fraction(1), span=span), _scope(each), span=span)
 
@@ -208,8 +214,8 @@ class Builder:
 
     def mean(self, span: Span, word: Word, stated: Stated | None) -> Reference:
         years = int("".join(character for character in word.text if character.isdigit())[:3])
-        if not 1 <= years <= 10:
-            self.report("unknown-year", word.span, found=f"a mean of {years} years")
+        if not 1 <= years <= MAX_MEAN_YEARS:
+            self.report("too-many-years", word.span, years=years, limit=MAX_MEAN_YEARS)
         return Reference(Period.MEAN_OF_YEARS, years, _number(stated), span=span)
 
     def fiscal_year(self, span: Span, word: Word, stated: Stated | None) -> Reference:

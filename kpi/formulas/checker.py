@@ -27,7 +27,7 @@ from kpi.formulas.nodes import (
     references,
     walk,
 )
-from kpi.formulas.printer import canonical
+from kpi.formulas.printer import canonical, digits_text, number_text
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Problem, nearest
 from kpi.source import Source, Span
@@ -64,14 +64,24 @@ def check_formula(
 
 
 def check_rule(
-    rule: Rule, source: Source, vocabulary: Vocabulary | None = None, subject: Measure = None
+    rule: Rule,
+    source: Source,
+    vocabulary: Vocabulary | None = None,
+    subject: Measure = None,
+    *,
+    formula: Expression | None = None,
+    is_share: bool = False,
 ) -> tuple[Rule, list[Problem]]:
-    """Checks a rule for a formula of dimension *subject*."""
-    checker = _Checker(source, vocabulary, subject)
-    first = rule.requirements[0]
-    if first.left is not None:
-        checker.report("rule-of-another", first.left.span, found=canonical(first.left))
+    """Checks a rule for a checked *formula* of dimension *subject*.
+
+    Where the rule repeats the formula on the left, that is left out. A share compared with a number without `%`
+    is a problem: 20 would mean 2,000 %.
+    """
+    checker = _Checker(source, vocabulary, subject, formula, is_share)
     requirements = checker.requirements(rule.requirements)
+    first = requirements[0].left
+    if first is not None:
+        checker.report("rule-of-another", first.span, found=canonical(first))
     cases = tuple(
         Case(checker.requirements(case.requirements), checker.requirements(case.conditions), span=case.span)
         for case in rule.cases
@@ -84,6 +94,8 @@ class _Checker:
     source: Source
     vocabulary: Vocabulary | None
     subject: Measure = None
+    formula: Expression | None = None
+    is_share: bool = False
     problems: list[Problem] = field(factory=list)
 
     def report(self, code: str, span: Span, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
@@ -94,11 +106,13 @@ class _Checker:
 
     def requirement(self, requirement: Requirement) -> Requirement:
         left = Checked(_SUBJECT, self.subject) if requirement.left is None else self.left(requirement.left)
-        own = None if requirement.left is None else left.expression
+        own = None if left.expression in (_SUBJECT, self.formula) else left.expression
         match requirement:
             case Done():
                 return evolve(requirement, left=own)
             case Comparison(_, _, right):
+                if self.is_share and (own is None or isinstance(own, Reference)):
+                    self.report_bare(right)
                 # a reference in the target means the quantity on the left, so it has that quantity's unit
                 outer, self.subject = self.subject, left.measure
                 target = self.expression(right)
@@ -107,6 +121,22 @@ class _Checker:
                 return evolve(requirement, left=own, right=target.expression)
             case _:
                 assert_never(requirement)
+
+    def report_bare(self, target: Expression) -> None:
+        """Reports numbers without a unit that are compared with, or added to, a share."""
+        match target:
+            case Number(value, None):
+                digits = digits_text(target)
+                percent = number_text(evolve(target, value=value * 100, unit="%"))
+                self.report("bare-target", target.span, number=digits, percent=percent)
+            case Operation(Operator.ADD | Operator.SUBTRACT, left, right):
+                self.report_bare(left)
+                self.report_bare(right)
+            case Call(_, arguments):
+                for argument in arguments:
+                    self.report_bare(argument)
+            case _:
+                return
 
     def left(self, expression: Expression) -> Checked:
         if not isinstance(expression, Reference):

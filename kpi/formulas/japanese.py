@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpi.formulas.nodes import (
     Call,
@@ -19,6 +19,7 @@ from kpi.formulas.nodes import (
     Node,
     Number,
     Operation,
+    Operator,
     Period,
     Reference,
     Requirement,
@@ -27,7 +28,7 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.printer import is_share_of, level, name_text, number_text
 from kpi.periods import FiscalYear
-from kpi.units import UNITS, Unit
+from kpi.units import POINT, UNITS, Unit
 
 PHRASES: Final = {
     Comparator.AT_LEAST: "以上",
@@ -112,6 +113,9 @@ class _Japanese:
                 return self.reference(expression)
             case Operation(_, Number() as share, Reference() as whole) if is_share_of(expression):
                 return f"{self.reference(whole)}の{self.number(share)}"
+            case Operation(Operator.ADD | Operator.SUBTRACT as operator, left, Number(unit=POINT.name) as right):
+                points = self.number(evolve(right, unit=None)) + "ポイント"
+                return f"{self.bracketed(left, 1)} {operator} {points}"
             case Operation(operator, left, right):
                 own = level(expression)
                 return f"{self.bracketed(left, own)} {operator} {self.bracketed(right, own + 1)}"

@@ -24,7 +24,7 @@ from kpi.source import Source, Span
 MAX_LENGTH: Final = 4000
 """Characters of one formula with its rule; the longest published rule has 120."""
 MAX_DEPTH: Final = 100
-"""Levels of the tree: a sum of 100 terms, or 100 nested calls. Walkers recurse, and Python allows 1000 frames."""
+"""Levels of the tree, such as nearly 100 terms of a sum. Walkers recurse, and Python allows 1000 frames."""
 
 _BREAK = re.compile("[;。]")
 _Grammatical = Definition | Clauses

@@ -13,16 +13,21 @@ from kpi.units import UNITS, Unit, UnitTable
 Kind = Literal["flow", "stock"]
 
 
+def _as_unit(unit: Unit | str) -> Unit:
+    return unit if isinstance(unit, Unit) else UNITS[unit]
+
+
 @frozen
 class Variable:
     """Something counted or measured.
 
+    *unit* may be given by one of its spellings, `case` for example.
     *kind* says how months make a year: a *flow* adds up, of a *stock* the last value counts.
     *labels* are further Japanese names under which documents print it.
     """
 
     name: str
-    unit: Unit
+    unit: Unit = field(converter=_as_unit)
     ja: str = ""
     en: str = ""
     kind: Kind = "flow"

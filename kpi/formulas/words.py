@@ -82,4 +82,6 @@ def slip(text: str, found: Span) -> tuple[Span, tuple[str, ...]]:
             return Span(start, start + 2), (meant,)
     before = text[: found.start].split()[-1:]
     word = text[found.start : found.end]
-    return found, nearest(" ".join((*before, word)), WORDS) or nearest(word, WORDS)
+    return found, nearest(" ".join((*before, word)), WORDS) or tuple(
+        near for near in nearest(word, WORDS) if near != word
+    )

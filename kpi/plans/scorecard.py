@@ -11,8 +11,8 @@ from attrs import frozen
 from kpi import frames
 from kpi.errors import UnknownNameError
 from kpi.evaluation.decision import Verdict
-from kpi.evaluation.explanation import WORDS
 from kpi.evaluation.result import Result
+from kpi.evaluation.wording import WORDS
 from kpi.formulas.japanese import PHRASES, japanese
 from kpi.formulas.nodes import Comparison, Rule
 from kpi.formulas.printer import canonical
