@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from kpi.errors import MissingExtraError
 
@@ -11,8 +13,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def polars_frame(columns: dict[str, list[Any]]) -> pl.DataFrame:
-    """A polars frame of *columns*.
+_PANDAS: Final = {str: "string", date: "datetime64[s]"}
+"""What pandas calls types that keep missing values."""
+
+
+def polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> pl.DataFrame:
+    """A polars frame of *columns*, each of its type even where every value is missing.
 
     Raises:
         MissingExtraError: polars is not installed.
@@ -21,11 +27,11 @@ def polars_frame(columns: dict[str, list[Any]]) -> pl.DataFrame:
         import polars as pl
     except ImportError:
         raise MissingExtraError("polars is not installed: pip install 'kpi[polars]'") from None
-    return pl.DataFrame(columns)
+    return pl.DataFrame(columns, schema=dict(types))
 
 
-def pandas_frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    """A pandas frame of *columns*.
+def pandas_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> pd.DataFrame:
+    """A pandas frame of *columns*, each of its type even where every value is missing; dates are at midnight.
 
     Raises:
         MissingExtraError: pandas is not installed.
@@ -34,4 +40,5 @@ def pandas_frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
         import pandas as pd
     except ImportError:
         raise MissingExtraError("pandas is not installed: pip install 'kpi[pandas]'") from None
-    return pd.DataFrame(columns)
+    dtypes: dict[str, Any] = {name: _PANDAS.get(kind, kind) for name, kind in types.items()}
+    return pd.DataFrame(columns, columns=list(types)).astype(dtypes)

@@ -13,8 +13,24 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "found {found}, expected {expected}",
         "ja": "{found} がありますが、ここには {expected_ja} が必要です",
     },
+    "misspelt": {
+        "en": "found {found}",
+        "ja": "{found} は読めません",
+    },
+    "unfinished": {
+        "en": "found the end of the text, expected {expected}",
+        "ja": "途中で終わっています。続けて {expected_ja} が必要です",
+    },
+    "hiragana-in-name": {
+        "en": "found {found}; a name that contains hiragana stands in 「」, as in 「健診の案内」",
+        "ja": "{found} は読めません。ひらがなを含む名前は「健診の案内」のように「」で囲んでください",
+    },
+    "unclosed-quote": {
+        "en": "found '{opening}', expected a name behind it and '{closing}' on the same line",
+        "ja": "'{opening}' の後に、名前と、それを閉じる '{closing}' が同じ行に必要です",
+    },
     "unreadable-character": {
-        "en": "found {found}, which no formula contains; expected {expected}",
+        "en": "found {found}, which begins no word, number or sign; expected {expected}",
         "ja": "{found} は式に使えません。ここには {expected_ja} が必要です",
     },
     "too-long": {
@@ -22,8 +38,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "ja": "{length} 文字あります。読めるのは {limit} 文字までです",
     },
     "too-deep": {
-        "en": "the formula is nested {depth} deep; at most {limit} levels are read",
-        "ja": "式の入れ子が {depth} 段あります。読めるのは {limit} 段までです",
+        "en": "the formula is nested {depth} deep; at most {limit} levels are read, and each further term of a sum or product is one",
+        "ja": "式の入れ子が {depth} 段あります。読めるのは {limit} 段までで、和や積の項が増えるたびに 1 段増えます",
     },
     "too-many-digits": {
         "en": "the number has {digits} digits; at most {limit} are read",
@@ -38,8 +54,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "ja": "規則がありません。「>= 20%」「20%以上」のように比較を書いてください",
     },
     "no-otherwise": {
-        "en": "every clause has a condition; expected one clause without, for where none of them holds",
-        "ja": "すべての節に条件があります。どの条件にも当てはまらない場合の節が一つ必要です",
+        "en": "every clause has a condition; add one without 'when', which decides where no condition holds",
+        "ja": "すべての節に条件があります。どの条件にも当てはまらない場合の、条件のない節を一つ書いてください",
     },
     "second-otherwise": {
         "en": "found a second clause without a condition; add 'when …', or join the two with 'and'",
@@ -50,12 +66,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "ja": "括弧内の値は「対前年度」などの参照に添えるものですが、この目標は参照ではありません",
     },
     "two-stated-values": {
-        "en": "found a second value in brackets for the same reference",
-        "ja": "同じ参照に括弧内の値が二つあります",
+        "en": "found a second value in brackets for the same reference; expected one, behind the reference or behind the comparison",
+        "ja": "同じ参照に括弧内の値が二つあります。一つだけ書いてください",
     },
     "unknown-year": {
-        "en": "{found} is no fiscal year",
-        "ja": "{found} という年度はありません",
+        "en": "{found} is no fiscal year; expected one such as FY2021, R3年度 or 令和3年度",
+        "ja": "{found} という年度はありません。「FY2021」「R3年度」「令和3年度」のように書いてください",
     },
     "too-many-years": {
         "en": "found a mean of {years} years; expected 1 to {limit}",
@@ -96,8 +112,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     # ── reading observations ─────────────────────────────────────────────────────────────────────────────────────────
     "not-utf8": {
-        "en": "byte {offset} is no UTF-8; expected a CSV file saved as UTF-8",
-        "ja": "{offset} バイト目が UTF-8 ではありません。CSV を UTF-8 で保存してください",
+        "en": "found the byte {byte}, which is no UTF-8 here; expected a file saved as UTF-8",
+        "ja": "バイト {byte} は UTF-8 として読めません。ファイルを UTF-8 で保存してください",
     },
     "csv-syntax": {
         "en": "the row cannot be read as CSV: {said}",
@@ -135,18 +151,22 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "found the period '{found}', expected 'year' or a month from {first} to {last}",
         "ja": "期間「{found}」は使えません。「year」か {first} から {last} までの月を書いてください",
     },
+    "early-date": {
+        "en": "the as-of date {found} lies before {year}, which begins on {first}",
+        "ja": "時点 {found} は{year_ja}の始まり（{first}）より前です",
+    },
     "duplicate-observation": {
-        "en": "the same quantity, organisation, period and as-of date stand in line {line} already",
-        "ja": "同じ項目・組織・期間・時点の値が {line} 行目にすでにあります",
+        "en": "line {line} has a value of this quantity for the same organisation and period already",
+        "ja": "同じ項目・組織・期間の値が {line} 行目にすでにあります",
     },
     # ── reading a catalogue ──────────────────────────────────────────────────────────────────────────────────────────
     "missing-key": {
         "en": "missing key '{key}' in {what}",
-        "ja": "{what} にキー「{key}」がありません",
+        "ja": "{what_ja} にキー「{key}」がありません",
     },
     "unknown-key": {
         "en": "unknown key '{key}' in {what}",
-        "ja": "{what} のキー「{key}」は定義されていません",
+        "ja": "{what_ja} のキー「{key}」は定義されていません",
     },
     "wrong-kind": {
         "en": "found {found} for '{key}', expected {expected}",
@@ -154,11 +174,15 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "not-a-text": {
         "en": "found {found} for '{key}', expected a text; if it is one, put it in quotes: \"{text}\"",
-        "ja": "「{key}」は文字列ですが、{found_ja} が書かれています。文字列なら \"{text}\" のように引用符で囲んでください",
+        "ja": '「{key}」は文字列ですが、{found_ja} が書かれています。文字列なら "{text}" のように引用符で囲んでください',
     },
     "empty-text": {
-        "en": "found an empty text for '{key}'",
-        "ja": "「{key}」が空です",
+        "en": "found nothing for '{key}', expected a text",
+        "ja": "「{key}」が空です。文字列を書いてください",
+    },
+    "not-a-catalogue": {
+        "en": "found {found}, expected a catalogue: the sections documents, organisations, variables, kpis and plans",
+        "ja": "カタログではなく、{found_ja} が書かれています。documents、organisations、variables、kpis、plans の区分が必要です",
     },
     "unknown-choice": {
         "en": "found '{found}' for '{key}', expected one of {expected}",
@@ -175,6 +199,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     "unknown-kpi": {
         "en": "unknown KPI '{name}'",
         "ja": "KPI「{name}」は定義されていません",
+    },
+    "not-a-year": {
+        "en": "'{found}' is no fiscal year; expected one such as R3, 令和3年度 or FY2021",
+        "ja": "「{found}」は年度ではありません。R3、令和3年度、FY2021 のように書いてください",
     },
     "unit-again": {
         "en": "the word '{name}' is taken: it means the unit {unit}",
@@ -197,8 +225,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "ja": "公表の文言は「{found}」ですが、規則は「{expected}」です",
     },
     "unreadable-baseline": {
-        "en": "the baseline cannot be read: {said}",
-        "ja": "基準値を読めません: {said}",
+        "en": "found '{found}' for 'baseline', expected a number{unit}",
+        "ja": "「baseline」は数値{unit_ja}ですが、「{found}」が書かれています",
     },
     "baseline-differs": {
         "en": "found the baseline {found}, but the rule states {expected} in brackets",

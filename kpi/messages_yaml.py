@@ -12,7 +12,7 @@ YAML_MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "yaml-syntax": {
         "en": "the text cannot be read as YAML: {said}",
-        "ja": "YAML として読めません: {said}",
+        "ja": "YAML として読めません: {said_ja}",
     },
     "several-documents": {
         "en": "found a second YAML document; expected one document in a file, without a further '---'",

@@ -22,7 +22,11 @@ _YEAR = re.compile(
     r"(?:FY|fiscal\s+year)?\s*(?:(?P<western>[0-9]{4})|(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*(?P<year>[0-9]{1,2}|元))\s*(?:年度?)?",
     re.IGNORECASE,
 )
-_LATEST_ERA_YEARS: Final = {"M": 45, "T": 15, "S": 64, "H": 31}
+_LATEST_ERA_YEARS: Final = {"M": 45, "T": 15, "S": 64, "H": 31, "R": 99}
+FIRST_YEAR: Final = 1868
+"""明治元年, the first year that an era names."""
+LAST_YEAR: Final = 2117
+"""令和99年, the last year of two digits."""
 
 
 @frozen(order=True)
@@ -72,10 +76,13 @@ def fiscal_year(text: str | int) -> FiscalYear:
     if not found:
         raise ValueReadingError(f"{text!r} is no fiscal year; expected one such as R3, 令和3年度, FY2021 or 2021年度")
     if found["western"]:
-        return FiscalYear(int(found["western"]))
+        year = int(found["western"])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueReadingError(f"{text!r} is no fiscal year: expected {FIRST_YEAR} to {LAST_YEAR}")
+        return FiscalYear(year)
     letter = _ERA_LETTERS.get(found["era"], found["era"].upper())
     year = 1 if found["year"] == "元" else int(found["year"])
-    if not 1 <= year <= _LATEST_ERA_YEARS.get(letter, 99):
+    if not 1 <= year <= _LATEST_ERA_YEARS[letter]:
         raise ValueReadingError(f"{text!r} is no fiscal year: that era has no year {year}")
     return FiscalYear(_ERAS[letter] + year)
 
@@ -94,3 +101,8 @@ def read_date(text: str | date) -> date:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         raise ValueReadingError(f"{text!r} is no date; expected one such as 2021-09-30") from None
+
+
+def month_end(month: str) -> date:
+    """The last day of a month written as `2021-04`."""
+    return date.fromisoformat(f"{month}-01") + relativedelta(day=31)

@@ -7,8 +7,8 @@ then the source line and a caret under what was found.
 from __future__ import annotations
 
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Final, Literal
 
 from attrs import field, frozen
@@ -24,6 +24,8 @@ _EXCERPT_WIDTH: Final = 100
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the *known* words that are most like *word*, best first."""
+    from difflib import get_close_matches  # needed only where something is wrong
+
     folded = {name.casefold(): name for name in known}
     matches = get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
     return tuple(folded[match] for match in matches)
@@ -66,7 +68,7 @@ class Problem:
 
     def message_in(self, language: Language) -> str:
         """The message in English (`en`) or Japanese (`ja`), with the nearest known words."""
-        text = MESSAGES[self.code][language].format(**self.facts)
+        text = _printable(MESSAGES[self.code][language].format(**self.facts))
         if not self.suggestions:
             return text
         if language == "ja":
@@ -99,6 +101,18 @@ class Problem:
         return source.place(span.start)
 
 
+def decode(data: bytes, name: str) -> tuple[Source, list[Problem]]:
+    """The text of a file, and a problem at its first character that is not written in UTF-8."""
+    data = data.removeprefix(BOM_UTF8)
+    source = Source(data.decode(errors="replace"), name)
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        start = len(data[: error.start].decode())
+        return source, [Problem("not-utf8", source, Span(start, start + 1), {"byte": f"0x{data[error.start]:02X}"})]
+    return source, []
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The *problems* in the order in which a reader of the text meets them."""
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
@@ -119,8 +133,14 @@ def _excerpt(source: Source, span: Span) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    """*text* without characters that would move the cursor: each becomes one mark."""
-    return "".join(" " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """*text* without characters that would move the cursor: each becomes one mark; a tab takes one column."""
+    return "".join(map(_mark, text))
+
+
+def _mark(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return " " if character == "\t" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _width(text: str) -> int:

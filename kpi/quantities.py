@@ -26,12 +26,15 @@ Value = Rational | Decimal | float | str | None
 MAX_DIGITS: Final = 30
 """Digits of one number: far above the yen amounts of a nation (14), small enough to stay fast."""
 
+MAX_EXPONENT: Final = 400
+"""Powers of ten of a Decimal: a few more than a float has, and far fewer than fill the memory."""
+
 NUMERAL: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 """Digits with or without thousands separators, and decimals."""
 
 _SCALES: Final = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PART = re.compile(rf"({NUMERAL})([千万億兆]*)")
-_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]*)+)\s*((?![0-9,.]).*)", re.DOTALL)
+_PART = re.compile(rf"({NUMERAL})([千万億兆]{{0,2}})")
+_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
 _MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…"})
 _DONE: Final = {"done": 1, "実施": 1, "実施済": 1, "not done": 0, "未実施": 0}
 _NOT_APPLICABLE: Final = frozenset({"該当なし", "対象外", "not applicable", "n/a"})
@@ -58,7 +61,7 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
     Text may carry a unit, separators, full-width digits, 万 and 億, and ▲ or △ for minus.
 
     Raises:
-        ValueReadingError: the text is no number, or has more than 30 digits.
+        ValueReadingError: the value is no number, or has more than 30 digits as a text.
     """
     match value:
         case None:
@@ -66,7 +69,7 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
         case Rational():
             return Reading(Fraction(int(value.numerator), int(value.denominator)))
         case Decimal():
-            return Reading(Fraction(value)) if value.is_finite() else MISSING
+            return _read_decimal(value)
         case str():
             return _read_text(value, units)
         case Real():
@@ -91,6 +94,14 @@ def read_numeral(text: str) -> tuple[Fraction, int]:
         if not scales:
             decimals = len(numeral.partition(".")[2])
     return total, decimals
+
+
+def _read_decimal(value: Decimal) -> Reading:
+    if not value.is_finite():
+        return MISSING
+    if value and abs(value.adjusted()) > MAX_EXPONENT:
+        raise ValueReadingError(f"{value!r} is too large or too small: exponents go up to {MAX_EXPONENT}")
+    return Reading(Fraction(value))
 
 
 def _read_text(text: str, units: UnitTable) -> Reading:
@@ -141,7 +152,7 @@ def fixed_text(number: Fraction, decimals: int, *, separators: bool = False) -> 
     digits = _digits(abs(scaled.numerator)).rjust(decimals + 1, "0")
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     if separators:
-        whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", ",", whole)
+        whole = f"{Decimal(whole):,f}"
     sign = "-" if scaled < 0 else ""
     return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 

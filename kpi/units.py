@@ -83,6 +83,8 @@ PERMILLE = Unit("‰", "‰", "‰", ("permille", "パーミル"), per=1000)
 PERCENTAGE_POINT = Unit("pp", "pp", "パーセントポイント", ("percentage point", "percentage points"), per=100)
 POINT = counting_unit("point", "points", "点", "ポイント")
 
+BRANCH = counting_unit("branch", "branches", "支部")
+
 STANDARD_UNITS = (
     PERCENT,
     PERMILLE,
@@ -98,7 +100,7 @@ STANDARD_UNITS = (
     counting_unit("year", "years", "年"),
     counting_unit("hour", "hours", "時間"),
     counting_unit("minute", "minutes", "分"),
-    counting_unit("branch", "branches", "支部"),
+    BRANCH,
     counting_unit("time", "times", "回"),
     counting_unit("card", "cards", "枚"),
     counting_unit("company", "companies", "社", "者"),

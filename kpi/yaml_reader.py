@@ -31,6 +31,7 @@ MAX_NODES: Final = 200_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_SCANNED: Final = re.compile("while scanning (for the next token|a block scalar|an alias|an anchor)")
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
 _TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
@@ -134,6 +135,7 @@ class _Builder:
     _open: list[_Open] = field(factory=list)
     _anchors: dict[str, _Part] = field(factory=dict)
     _aliases: int = 0
+    _quoted: Span = Span(0, 0)
     _nodes: int = 0
     _broken: bool = False
 
@@ -237,6 +239,8 @@ class _Builder:
         file, value = self.file.text, event.value
         properties = _PROPERTIES.match(file, span.start, span.end) if event.anchor or event.tag else None
         start, end = properties.end() if properties else span.start, span.end
+        if event.style in ("'", '"'):
+            self._quoted = Span(start, end)
         if event.style in ("|", ">"):
             end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
             offsets = _block_offsets(file, Span(start, end), value.split("\n"))
@@ -254,12 +258,33 @@ class _Builder:
         return ScalarNode(text, kind, quoted, source=source, span=span)
 
     def _break_off(self, error: Exception, skipped: int, end: int) -> None:
-        said = str(error)
+        english = japanese = _shown(str(error), 200)
         if isinstance(error, yaml.MarkedYAMLError):
-            said = ": ".join(filter(None, (error.context, error.problem)))
             end = min(skipped + _index(error.problem_mark), len(self.file.text))
-        self._report("yaml-syntax", Span(end, end), said=_shown(said, 200))
+            english = japanese = _shown(": ".join(filter(None, (error.context, error.problem))), 200)
+            english, japanese = self._slip(error, skipped, end) or (english, japanese)
+        self._report("yaml-syntax", Span(end, end), said=english, said_ja=japanese)
         self._broken = True
+
+    def _slip(self, error: yaml.MarkedYAMLError, skipped: int, end: int) -> tuple[str, str] | None:
+        """What a frequent slip is called in English and Japanese; nothing for any other."""
+        scanned = _SCANNED.fullmatch(error.context or "")
+        if scanned:
+            start = end if scanned[1] == "for the next token" else skipped + _index(error.context_mark)
+            sign = self.file.text[start : start + 1]
+            if sign == "\t":
+                return "found a tab; indent with spaces", "タブがあります。字下げには空白を使ってください"
+            return (
+                f"a value that begins with '{_shown(sign)}' has to stand in quotes",
+                f"「{_shown(sign)}」で始まる値は引用符で囲んでください",
+            )
+        opened, closed = (self.file.place(offset).line for offset in (self._quoted.start, self._quoted.end))
+        if opened < closed == self.file.place(end).line:
+            return (
+                f"the quote opened in line {opened} ends in line {closed}; close it where its value ends",
+                f"{opened} 行目で始まる引用符が {closed} 行目で終わっています。値の終わりで閉じてください",
+            )
+        return None
 
     def _bound(self, code: str, found: int, limit: int, span: Span) -> None:
         if found > limit and not self._broken:

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from hypothesis import strategies as st
 
+from kpi.characters import fold_width
 from kpi.formulas.nodes import (
     Call,
     Case,
@@ -23,36 +24,47 @@ from kpi.formulas.nodes import (
     Reference,
     Rule,
     Scope,
+    walk,
 )
+from kpi.periods import FIRST_YEAR, LAST_YEAR
 from kpi.units import STANDARD_UNITS
 
-NAMES = st.one_of(
-    st.sampled_from(
-        ["a", "open_tenders", "一者応札件数", "サービススタンダード達成率", "3か月以内の受診者数", "when", "national", "対前年度",
-         "毎月発信数", "全国", "全国超過", "一件", "R3年度", "過去3年平均", "naïve", "число", "संख्या", "แต้ม", "x以上", "max", "支部目標",
-         "a b", "FY2021", "実施", "実施者数", "40歳以上の被保険者数", "健診・保健指導", "超過勤務", "第一四半期", "is", "and超"]
-    ),
-    st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True),
-    st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=6).map(lambda name: normalize("NFC", name)),
+# ── leaves ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ODD_NAMES = (
+    "a", "open_tenders", "一者応札件数", "サービススタンダード達成率", "3か月以内の受診者数", "when", "national", "対前年度",
+    "毎月発信数", "全国", "全国超過", "一件", "R3年度", "過去3年平均", "naïve", "число", "संख्या", "แต้ม", "x以上", "max", "支部目標",
+    "a b", "FY2021", "実施", "実施者数", "40歳以上の被保険者数", "健診・保健指導", "超過勤務", "第一四半期", "is", "and超",
 )  # fmt: skip
+"""Names that hold, or look like, words of the language."""
+
+NAMES = st.one_of(
+    st.sampled_from(ODD_NAMES),
+    st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True),
+    st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=6).map(
+        lambda t: normalize("NFC", fold_width(t))
+    ),
+)
 UNIT_NAMES = st.sampled_from([None, *(unit.name for unit in STANDARD_UNITS), "yen/point", "yen/person", "tablet"])
 
 
 @st.composite
-def numbers(draw: st.DrawFn) -> Number:
+def numbers(draw: st.DrawFn, units: st.SearchStrategy[str | None] = UNIT_NAMES) -> Number:
+    """Numbers with up to four decimals."""
     decimals = draw(st.integers(0, 4))
-    digits = draw(st.integers(0, 10**9))
-    return Number(Fraction(digits, 10**decimals), draw(UNIT_NAMES), decimals=decimals)
+    return Number(Fraction(draw(st.integers(0, 10**9)), 10**decimals), draw(units), decimals=decimals)
 
 
-PLAIN_PERIODS = [p for p in Period if p not in (Period.MEAN_OF_YEARS, Period.FISCAL_YEAR)]
+PLAIN_PERIODS = sorted(set(Period) - {Period.MEAN_OF_YEARS, Period.FISCAL_YEAR})
 STATED = st.none() | numbers()
 REFERENCES = st.one_of(
     st.builds(Reference, st.sampled_from(PLAIN_PERIODS), st.none(), STATED),
     st.builds(Reference, st.just(Period.MEAN_OF_YEARS), st.integers(1, 10), STATED),
-    st.builds(Reference, st.just(Period.FISCAL_YEAR), st.integers(1990, 2060), STATED),
+    st.builds(Reference, st.just(Period.FISCAL_YEAR), st.integers(FIRST_YEAR, LAST_YEAR), STATED),
 )
 NAME_NODES = st.builds(Name, NAMES)
+
+# ── expressions, requirements, rules ─────────────────────────────────────────────────────────────────────────────────
 
 
 def expressions(leaves: st.SearchStrategy) -> st.SearchStrategy:
@@ -88,24 +100,25 @@ RULES = st.builds(
 )
 
 
-def _without_formula(definition: Definition) -> Definition:
-    """Trees in which the formula is repeated as a left side are read with the repetition left out."""
-    from kpi.formulas.parser import _own
-
-    rule = definition.rule
-    if rule is None:
-        return definition
-    formula = definition.formula
-    return Definition(
-        formula,
-        Rule(
-            tuple(_own(r, formula) for r in rule.requirements),
-            tuple(
-                Case(tuple(_own(r, formula) for r in c.requirements), tuple(_own(r, formula) for r in c.conditions))
-                for c in rule.cases
-            ),
-        ),
-    )
+def _leaves_formula_out(definition: Definition) -> bool:
+    """Whether no requirement repeats the formula: where a text repeats it, the tree has it once."""
+    requirements = (node for node in walk(definition) if isinstance(node, Comparison | Done))
+    return all(requirement.left != definition.formula for requirement in requirements)
 
 
-DEFINITIONS = st.builds(Definition, FORMULAS, st.none() | RULES).map(_without_formula)
+DEFINITIONS = st.builds(Definition, FORMULAS, st.none() | RULES).filter(_leaves_formula_out)
+
+# ── texts that are nearly formulas ───────────────────────────────────────────────────────────────────────────────────
+
+WORDS = (
+    "a", "受診者数", "加入者", "「x y」", '"z', "「", "」", "(", ")", "（", "）", "+", "-", "×", "/", ">=", "≦", "=>", "＝", "=", ";", "。",
+    "。ただし、", ",", "、", "\n", " ", "　", "20", "1,380", "２０", "0.5", "5万7千", "一", "%", "％", "‰", "件", "人", "か月", "ポイント", "yen",
+    "business days", "以上", "以下", "以内", "超", "未満", "を超える", "とする", "を維持する", "を", "が", "は", "については", "の", "の場合は",
+    "の支部は", "毎月", "全支部で", "年度末時点で", "実施する", "実施", "行う", "is done", "every month", "when", "and", "かつ", "of", "max",
+    "min(", "prior", "year", "prior year", "prior year end", "national", "対前年度", "前年度末", "全国平均", "支部目標", "過去3年平均",
+    "mean of 3 years", "令和3年度", "H99年度", "FY2021", "fiscal year 0000", "ひ", "@", "\x00", "\u0301", "🙂", "١", "²",
+)  # fmt: skip
+"""Words and signs of the language, whole and in pieces, and some that it does not have."""
+PHRASES = st.lists(st.sampled_from(WORDS), max_size=14).flatmap(
+    lambda words: st.sampled_from(["", " "]).map(lambda j: j.join(words))
+)

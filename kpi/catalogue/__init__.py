@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpi.catalogue.catalog import Catalog
-from kpi.catalogue.loader import read_catalog
 from kpi.errors import CatalogError
-from kpi.problems import Problem
-from kpi.source import Source, Span
+from kpi.problems import Problem, decode
 
 __all__ = ["Catalog", "check", "load_catalog", "shipped_catalog"]
 
@@ -43,12 +41,11 @@ def shipped_catalog() -> Path:
 
 
 def _read(path: str | Path | None) -> tuple[Catalog, list[Problem]]:
+    from kpi.catalogue.loader import read_catalog  # the YAML library is loaded with the first catalogue
+
     file = Path(path) if path is not None else shipped_catalog()
     name = str(path) if path is not None else file.name
     data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        empty, _ = read_catalog("{}", name)
-        return empty, [Problem("not-utf8", Source("", name), Span(0, 1), {"offset": error.start})]
-    return read_catalog(text, name)
+    source, problems = decode(data, name)
+    catalog, found = read_catalog(source.text, name)
+    return catalog, problems or found

@@ -44,8 +44,13 @@ class Catalog:
 
     @property
     def known(self) -> Known:
-        """The names that a table of observations may use."""
-        return Known(tuple(self.organisations), (*self.vocabulary.variables, *self.kpis))
+        """The names that a table of observations may use, with their units."""
+        units = {name: variable.unit for name, variable in self.vocabulary.variables.items()}
+        return Known(
+            tuple(self.organisations),
+            {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
+            self.vocabulary,
+        )
 
 
 def _found(kind: str, key: str, known: Mapping[str, _T]) -> _T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from attrs import define, field
 
@@ -13,13 +13,16 @@ from kpi.yaml_reader import ListNode, MappingNode, Node, ScalarNode
 
 _T = TypeVar("_T")
 
+MAX_DECIMALS: Final = 10
+"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
+
 _KINDS: Final = {
-    "boolean": ("the true/false value", "真偽値"),
-    "null": ("an empty value", "空の値"),
-    "date": ("the date", "日付"),
-    "integer": ("the number", "数値"),
-    "decimal": ("the number", "数値"),
-    "other": ("what YAML may read as a number,", "YAML が数値と解釈しうる"),
+    "boolean": ("the true/false value {}", "真偽値 {}"),
+    "null": ("the empty value {}", "空の値 {}"),
+    "date": ("the date {}", "日付 {}"),
+    "integer": ("the number {}", "数値 {}"),
+    "decimal": ("the number {}", "数値 {}"),
+    "other": ("{}, which may be read as a number,", "数値とも読める {} "),
 }
 """What YAML takes a plain value for where text was meant."""
 
@@ -37,13 +40,32 @@ class Problems:
 
 
 @define
+class Section(Generic[_T]):
+    """What was read of one section: its entries by name.
+
+    *unread* are the names that entries with a problem may have meant to define. Where the section as a whole could
+    not be read, any name may be one of its own. What refers to such a name is no mistake of its own.
+    """
+
+    entries: dict[str, _T] = field(factory=dict)
+    unread: set[str] = field(factory=set)
+    is_whole: bool = True
+
+    def excuses(self, name: str) -> bool:
+        """Whether an unknown *name* follows from a mistake that is reported already."""
+        return not self.is_whole or name in self.unread
+
+
+@define
 class Fields:
-    """The fields of one mapping; what is asked for is known, and `finish` reports every other key."""
+    """The fields of one mapping; what is asked for is known, and `finish` reports missing and unknown keys."""
 
     problems: Problems
     what: str
     node: Node
+    what_ja: str = ""
     asked: list[str] = field(factory=list)
+    missing: list[str] = field(factory=list)
 
     @property
     def entries(self) -> Mapping[str, Node]:
@@ -51,11 +73,6 @@ class Fields:
         if not isinstance(self.node, MappingNode):
             return {}
         return {key.text: value for key, value in reversed(self.node.entries)}
-
-    def place(self, key: str) -> Span:
-        """Where the value of *key* stands, or else the mapping."""
-        found = self.entries.get(key)
-        return found.span if found else self.start
 
     @property
     def start(self) -> Span:
@@ -79,13 +96,12 @@ class Fields:
         if not isinstance(node, ScalarNode):
             self.wrong_kind(key, node, "a text", "文字列")
             return None
-        if node.kind != "text":
-            english, japanese = _KINDS[node.kind]
-            found, found_ja = (f"{english} {node.text}".strip(), f"{japanese} {node.text}".strip())
-            self.problems.report("not-a-text", node.span, key=key, found=found, found_ja=found_ja, text=node.text)
-            return None
         if not node.text.strip():
             self.problems.report("empty-text", node.span, key=key)
+            return None
+        if node.kind != "text":
+            found, found_ja = (text.format(node.text) for text in _KINDS[node.kind])
+            self.problems.report("not-a-text", node.span, key=key, found=found, found_ja=found_ja, text=node.text)
             return None
         return node
 
@@ -94,10 +110,12 @@ class Fields:
         node = self.value(key, required=False)
         if node is None:
             return None
-        if not isinstance(node, ScalarNode) or node.kind != "integer" or node.text.startswith("-"):
-            self.wrong_kind(key, node, "a whole number such as 1, without quotes or leading zeros", "1 のような整数")
+        written = isinstance(node, ScalarNode) and node.kind == "integer" and len(node.text) <= len(str(MAX_DECIMALS))
+        if not isinstance(node, ScalarNode) or not written or not 0 <= int(node.text) <= MAX_DECIMALS:
+            expected = f"a whole number from 0 to {MAX_DECIMALS}, without quotes or leading zeros"
+            self.wrong_kind(key, node, expected, f"0 から {MAX_DECIMALS} までの整数（引用符や先頭の 0 なし）")
             return None
-        return int(node.text[:6])
+        return int(node.text)
 
     def choice(self, key: str, choices: tuple[_T, ...], default: _T | None = None) -> _T | None:
         """One of a few words."""
@@ -113,40 +131,51 @@ class Fields:
             return default
         return words[node.text]
 
-    def reference(self, key: str, known: Mapping[str, _T], kind: str, *, required: bool = True) -> _T | None:
-        """A key of another section of the catalogue."""
+    def reference(self, key: str, section: Section[_T], kind: str, *, required: bool = True) -> _T | None:
+        """The entry of another section that this key names."""
         node = self.scalar(key, required=required)
         if node is None:
             return None
-        if node.text not in known:
-            self.problems.report(f"unknown-{kind}", node.span, nearest(node.text, known), name=node.text)
-            return None
-        return known[node.text]
+        if node.text not in section.entries and not section.excuses(node.text):
+            suggestions = nearest(node.text, section.entries)
+            self.problems.report(f"unknown-{kind}", node.span, suggestions, name=node.text)
+        return section.entries.get(node.text)
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str) -> tuple[ScalarNode, ...]:
         """A list of texts; none where the key is missing."""
         node = self.value(key, required=False)
         if node is None:
             return ()
         if not isinstance(node, ListNode):
-            self.wrong_kind(key, node, "a list of texts", "文字列のリスト")
+            self.wrong_kind(key, node, "a list such as [a, b]", "[a, b] のようなリスト")
             return ()
         found = (self.as_text(key, item) for item in node.items)
-        return tuple(item.text for item in found if item)
+        return tuple(item for item in found if item)
 
-    def each(self, key: str, *, required: bool = True) -> Iterator[tuple[ScalarNode, Fields]]:
-        """The entries of a mapping of mappings, each with its key."""
+    def each(self, key: str, section: Section[_T], *, required: bool = True) -> Iterator[tuple[ScalarNode, Fields]]:
+        """The entries of a mapping of mappings, each with its key; one that stands twice is taken where it is first.
+
+        What could not be read is noted in the *section*.
+        """
         node = self.value(key, required=required)
+        times = sum(name == key for name, _ in self.named)
+        section.is_whole = times == 1 or (times == 0 and not required and not self.resembling(key))
         if node is None:
             return
         if not isinstance(node, MappingNode):
             self.wrong_kind(key, node, "entries by name", "名前ごとの項目")
+            section.is_whole = False
             return
+        found: set[str] = set()
         for name, value in node.entries:
-            if isinstance(value, MappingNode):
-                yield name, Fields(self.problems, name.text, value)
-            else:
+            before = len(self.problems.found)
+            if not isinstance(value, MappingNode):
                 self.wrong_kind(name.text, value, "keys with values", "キーと値")
+            elif name.text not in found:
+                yield name, Fields(self.problems, name.text, value)
+            if len(self.problems.found) > before:
+                section.unread |= {name.text, *filter(None, _texts(value))}
+            found.add(name.text)
 
     def items(self, key: str) -> Iterator[Fields]:
         """The entries of a list of mappings."""
@@ -154,41 +183,68 @@ class Fields:
         if node is None:
             return
         if not isinstance(node, ListNode):
-            self.wrong_kind(key, node, "a list", "リスト")
+            self.wrong_kind(key, node, "a list, each entry behind a '-'", "「-」で始まる項目のリスト")
             return
         for item in node.items:
             if isinstance(item, MappingNode):
-                yield Fields(self.problems, key, item)
+                name = item.get("kpi")
+                named = name.text if isinstance(name, ScalarNode) else ""
+                yield Fields(self.problems, named or "the entry", item, named or "項目")
             else:
-                self.wrong_kind(key, item, "keys with values", "キーと値")
+                self.wrong_kind(key, item, "keys with values, such as 'kpi: …'", "「kpi: …」のようなキーと値")
 
     def value(self, key: str, *, required: bool = True) -> Node | None:
         """The node of *key*; a missing one is a problem where it is *required*."""
         self.asked.append(key)
         node = self.entries.get(key)
         if node is None and required:
-            self.problems.report("missing-key", self.start, key=key, what=self.what)
+            self.missing.append(key)
         return node
 
+    @property
+    def named(self) -> tuple[tuple[str, Span], ...]:
+        """The keys as written, each with its place."""
+        entries = self.node.entries if isinstance(self.node, MappingNode) else ()
+        return tuple((key.text, key.span) for key, _ in entries)
+
+    def resembling(self, key: str) -> bool:
+        """Whether an unknown key stands where *key* was probably meant."""
+        unknown = (name for name, _ in self.named if name not in self.asked)
+        return any(key in nearest(name, self.asked)[:1] for name in unknown)
+
     def finish(self) -> None:
-        """Reports every key that nobody asked for."""
-        if not isinstance(self.node, MappingNode):
-            return
-        for key, _ in self.node.entries:
-            if key.text not in self.asked:
-                self.problems.report(
-                    "unknown-key", key.span, nearest(key.text, self.asked), key=key.text, what=self.what
-                )
+        """Reports every key that is missing, and every one that nobody asked for; a misspelt one once."""
+        facts = {"what": self.what, "what_ja": self.what_ja or self.what}
+        for key in self.missing:
+            if not self.resembling(key):
+                self.problems.report("missing-key", self.start, key=key, **facts)
+        for name, place in self.named:
+            if name not in self.asked:
+                self.problems.report("unknown-key", place, nearest(name, self.asked), key=name, **facts)
 
     def wrong_kind(self, key: str, node: Node, expected: str, expected_ja: str) -> None:
         """Reports a value of another kind than expected."""
-        found, found_ja = _shown(node)
+        found, found_ja = shown(node)
         self.problems.report(
             "wrong-kind", node.span, key=key, found=found, found_ja=found_ja, expected=expected, expected_ja=expected_ja
         )
 
 
-def _shown(node: Node) -> tuple[str, str]:
+def _texts(node: Node) -> Iterator[str]:
+    """Every value written in *node*."""
+    match node:
+        case ScalarNode(text=text):
+            yield text
+        case ListNode(items=items):
+            for item in items:
+                yield from _texts(item)
+        case MappingNode(entries=entries):
+            for _, value in entries:
+                yield from _texts(value)
+
+
+def shown(node: Node) -> tuple[str, str]:
+    """What was found, in English and Japanese."""
     match node:
         case ListNode():
             return "a list", "リスト"

@@ -11,19 +11,20 @@ from typing import Final, Literal
 from attrs import define, field
 
 from kpi.catalogue.catalog import Catalog
-from kpi.catalogue.fields import Fields, Problems
+from kpi.catalogue.fields import Fields, Problems, Section, shown
+from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.plans import PlanReader
-from kpi.definitions import Direction, Style, define as define_formula
+from kpi.definitions import Direction, Style
 from kpi.evaluation.display import Compared
 from kpi.evaluation.result import Title
-from kpi.formulas.parser import parse_definition
 from kpi.formulas.vocabulary import Kind, Variable, Vocabulary
-from kpi.plans.plan import Document, Kpi, Organisation
+from kpi.plans.plan import Document, Kpi, Organisation, Plan
 from kpi.problems import Problem, in_order, nearest
 from kpi.quantities import Rounding
 from kpi.units import UNITS, Unit, UnitTable, counting_unit
 from kpi.yaml_reader import ScalarNode, read_yaml
 
+_SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans")
 _KINDS: Final[tuple[Kind, ...]] = ("flow", "stock")
 _ORGANISATIONS: Final[tuple[Literal["branch", "nation"], ...]] = ("branch", "nation")
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("higher", "lower")
@@ -36,13 +37,13 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
     root, file, problems = read_yaml(text, name)
     reader = _Reader(Problems(file, problems))
     if root is not None:
-        reader.read(Fields(reader.problems, "the catalogue", root))
+        reader.read(Fields(reader.problems, "the catalogue", root, "カタログ", [*_SECTIONS]))
     catalog = Catalog(
-        reader.documents,
-        reader.organisations,
+        reader.documents.entries,
+        reader.organisations.entries,
         reader.vocabulary,
-        reader.kpis,
-        reader.plans.plans if reader.plans else {},
+        reader.kpis.entries,
+        reader.plans.entries,
     )
     return catalog, in_order(reader.problems.found)
 
@@ -50,86 +51,93 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
 @define
 class _Reader:
     problems: Problems
-    documents: dict[str, Document] = field(factory=dict)
-    organisations: dict[str, Organisation] = field(factory=dict)
+    documents: Section[Document] = field(factory=Section)
+    organisations: Section[Organisation] = field(factory=Section)
+    named_units: Section[Unit] = field(factory=Section)
     units: UnitTable = UNITS
-    variables: dict[str, Variable] = field(factory=dict)
-    kpis: dict[str, Kpi] = field(factory=dict)
-    unread_kpis: set[str] = field(factory=set)
-    plans: PlanReader | None = None
+    variables: Section[Variable] = field(factory=Section)
+    kpis: Section[Kpi] = field(factory=Section)
+    plans: Section[Plan] = field(factory=Section)
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.variables, self.units)
+        return Vocabulary(self.variables.entries, self.units)
 
     def read(self, catalog: Fields) -> None:
         if not catalog.entries:
-            catalog.wrong_kind("catalogue", catalog.node, "sections such as kpis and plans", "kpis や plans などの区分")
+            found, found_ja = shown(catalog.node)
+            self.problems.report("not-a-catalogue", catalog.start, found=found, found_ja=found_ja)
             return
-        for key, fields in catalog.each("documents"):
+        for key, fields in catalog.each("documents", self.documents):
             self.read_document(key, fields)
-        for key, fields in catalog.each("organisations"):
+        for key, fields in catalog.each("organisations", self.organisations):
             self.read_organisation(key, fields)
-        for key, fields in catalog.each("units", required=False):
+        for key, fields in catalog.each("units", self.named_units, required=False):
             self.read_unit(key, fields)
-        for key, fields in catalog.each("variables"):
+        for key, fields in catalog.each("variables", self.variables):
             self.read_variable(key, fields)
         vocabulary = self.vocabulary
-        for key, fields in catalog.each("kpis"):
-            self.read_kpi(key, fields, vocabulary)
-        self.plans = PlanReader(
-            self.problems, self.documents, self.organisations, self.kpis, self.unread_kpis, vocabulary
-        )
-        for key, fields in catalog.each("plans"):
-            self.plans.read(key, fields)
+        formulas = FormulaReader(self.problems, vocabulary, self.variables, self.named_units)
+        for key, fields in catalog.each("kpis", self.kpis):
+            self.read_kpi(key, fields, formulas)
+        plans = PlanReader(self.problems, self.documents, self.organisations, self.kpis, formulas)
+        for key, fields in catalog.each("plans", self.plans):
+            plan = plans.read(key, fields)
+            if plan is not None:
+                self.plans.entries[key.text] = plan
         catalog.finish()
 
     def read_document(self, key: ScalarNode, fields: Fields) -> None:
         ja, en, publisher = fields.text("ja"), fields.text("en"), fields.text("publisher", required=False)
         fields.finish()
-        self.documents[key.text] = Document(key.text, ja or "", en or "", publisher or "")
+        self.documents.entries[key.text] = Document(key.text, ja or "", en or "", publisher or "")
 
     def read_organisation(self, key: ScalarNode, fields: Fields) -> None:
         ja, en = fields.text("ja"), fields.text("en")
         kind = fields.choice("kind", _ORGANISATIONS)
+        branches = fields.number("branches")
         fields.finish()
-        self.organisations[key.text] = Organisation(key.text, ja or "", en or "", kind or "branch")
+        self.organisations.entries[key.text] = Organisation(key.text, ja or "", en or "", kind or "branch", branches)
 
     def read_unit(self, key: ScalarNode, fields: Fields) -> None:
-        ja, en = fields.text("ja"), fields.text("en")
+        ja, en = fields.scalar("ja"), fields.scalar("en")
         aliases = fields.texts("aliases")
         fields.finish()
-        unit = counting_unit(key.text, en or key.text, ja or key.text, *aliases)
-        for symbol in unit.symbols():
-            if symbol in self.units:
-                self.problems.report("unit-again", key.span, name=symbol, unit=self.units[symbol].name)
-                return
-        self.units = self.units.extended([unit])
+        words = [word for word in (key, en, ja, *aliases) if word]
+        taken = [word for word in words if word.text in self.units]
+        for word in taken:
+            self.problems.report("unit-again", word.span, name=word.text, unit=self.units[word.text].name)
+        if not taken:
+            english, japanese = (word.text if word else key.text for word in (en, ja))
+            unit = counting_unit(key.text, english, japanese, *(alias.text for alias in aliases))
+            self.units = self.units.extended([unit])
 
     def read_variable(self, key: ScalarNode, fields: Fields) -> None:
-        ja, en = fields.text("ja"), fields.text("en")
+        ja, en = fields.scalar("ja"), fields.text("en")
         unit = self.read_unit_name(fields)
         kind = fields.choice("kind", _KINDS)
         labels = fields.texts("labels")
         fields.finish()
-        variable = Variable(key.text, unit, ja or "", en or "", kind or "flow", labels)
         known = self.vocabulary
-        for name in (key.text, variable.ja, *labels):
-            other = known.find(name) if name else None
-            if other is not None:
-                self.problems.report("name-again", key.span, name=name, variable=other.name)
-        self.variables.setdefault(key.text, variable)
+        free = [name for name in (key, ja, *labels) if name and known.find(name.text) is None]
+        for name in (key, ja, *labels):
+            other = known.find(name.text) if name else None
+            if name and other:
+                self.problems.report("name-again", name.span, name=name.text, variable=other.name)
+        ja, texts = ja if ja in free else None, tuple(label.text for label in labels if label in free)
+        self.variables.entries[key.text] = Variable(
+            key.text, unit, ja.text if ja else "", en or "", kind or "flow", texts
+        )
 
     def read_unit_name(self, fields: Fields) -> Unit:
         node = fields.scalar("unit")
-        if node is None:
-            return Unit("unknown", "", "", dimension=None)  # type: ignore[arg-type]  # agrees with every other
-        if node.text not in self.units:
+        if node is not None and node.text in self.units:
+            return self.units[node.text]
+        if node is not None and not self.named_units.excuses(node.text):
             self.problems.report("unknown-unit", node.span, nearest(node.text, self.units), name=node.text)
-            return Unit("unknown", "", "", dimension=None)  # type: ignore[arg-type]  # agrees with every other
-        return self.units[node.text]
+        return Unit("unknown", "", "", dimension=None)  # type: ignore[arg-type]  # agrees with every other
 
-    def read_kpi(self, key: ScalarNode, fields: Fields, vocabulary: Vocabulary) -> None:
+    def read_kpi(self, key: ScalarNode, fields: Fields, formulas: FormulaReader) -> None:
         ja, en = fields.text("ja"), fields.text("en")
         formula = fields.scalar("formula")
         unit = self.read_unit_name(fields)
@@ -141,18 +149,8 @@ class _Reader:
             fields.choice("compared", _COMPARED, "exact") or "exact",
         )
         fields.finish()
-        self.unread_kpis.add(key.text)
-        if formula is None:
-            return
-        definition, problems = parse_definition(formula.source)
-        if definition is not None and definition.rule is not None:
-            self.problems.report("rule-in-formula", formula.span)
-        elif definition is not None:
-            title = Title(key.text, ja or "", en or "")
-            found, problems = define_formula(
-                definition.formula, None, formula.source, formula.source, style, vocabulary, title=title
-            )
-            if not problems:
-                self.kpis[key.text] = Kpi(key.text, ja or "", en or "", found, direction or "higher")
-                self.unread_kpis.discard(key.text)
-        self.problems.found += problems
+        found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
+        if found is None:
+            self.kpis.unread.add(key.text)
+        else:
+            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction or "higher")

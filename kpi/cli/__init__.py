@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 _NEEDED = ("click", "rich")
 
@@ -15,4 +16,7 @@ def main() -> None:
         if (error.name or "").partition(".")[0] not in _NEEDED:
             raise
         sys.exit(f"kpi: the command line needs {' and '.join(_NEEDED)}: pip install 'kpi[cli]'")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character gets its number, not a traceback
+            stream.reconfigure(errors="backslashreplace")
     kpi(prog_name="kpi")

@@ -55,7 +55,7 @@ def _answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
         try:
             return command(*args, **kwargs)
         except ProblemsError as error:
-            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en")
+            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en", err=True)
         except KpiError as error:
             click.echo(f"kpi: {error}", err=True)
         except BrokenPipeError:
@@ -81,6 +81,8 @@ def kpi() -> None:
 @_answering
 def check(file: Path | None, catalog: Path | None, form: str, language: Language) -> None:
     """Report every problem of a catalogue: exit 0 with none, 1 with some."""
+    if file and catalog:
+        raise click.UsageError("the catalogue is named twice: as CATALOG and by --catalog")
     path = file or catalog
     found = check_catalog(path)
     if form == "json":
@@ -88,7 +90,7 @@ def check(file: Path | None, catalog: Path | None, form: str, language: Language
     elif found:
         output.problems(found, language)
     else:
-        output.clean(load_catalog(path), str(path or shipped_catalog().name))
+        output.clean(load_catalog(path), str(path or shipped_catalog().name), language)
     raise click.exceptions.Exit(1 if found else 0)
 
 
@@ -166,7 +168,7 @@ def explain(plan: str, kpi_key: str, data: Path | None, catalog: Path | None, fo
     """Tell why one KPI of a plan came out as it did."""
     loaded = load_catalog(catalog)
     found = loaded.plan(plan)
-    result = found[kpi_key].evaluate(_observations(loaded, data), found.organisation.key, found.fiscal_year)
+    result = found[kpi_key].evaluate(_observations(loaded, data), found.organisation, found.fiscal_year)
     if form == "json":
         record: dict[str, Any] = {**result.to_dict(), **result.why.to_dict()}
         output.json(record)

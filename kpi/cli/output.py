@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_library
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -23,10 +24,36 @@ from kpi.problems import Language, Problem
 _STYLES: Final = {Verdict.ACHIEVED: "green", Verdict.MISSED: "red", Verdict.NOT_EVALUABLE: "yellow"}
 _PIPED_WIDTH: Final = 120
 """Columns of a table that is not printed on a terminal."""
+_WIDE: Final = 110
+"""Columns from which value, target and margin have a column each; below, they stand under each other."""
 
 _LIST_HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
-    "en": ("KPI", "name", "rule", "baseline", "source"),
-    "ja": ("KPI", "名称", "目標", "基準", "出典"),
+    "en": ("KPI", "rule", "baseline", "section and page"),
+    "ja": ("KPI", "目標", "基準", "章・頁"),
+}
+_KPI_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "number": "number",
+        "unit": "unit",
+        "higher": "higher is better",
+        "lower": "lower is better",
+        "flow": "flow",
+        "stock": "stock",
+        "baseline": "baseline",
+    },
+    "ja": {
+        "number": "数",
+        "unit": "単位",
+        "higher": "高いほどよい",
+        "lower": "低いほどよい",
+        "flow": "期間の合計",
+        "stock": "時点の値",
+        "baseline": "基準",
+    },
+}
+_HELD: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("plans", "entries", "KPIs", "variables"),
+    "ja": ("計画", "項目", "KPI", "変数"),
 }
 _PROVISIONAL: Final[dict[Language, str]] = {
     "en": "* provisional: the fiscal year was not over on the as-of date",
@@ -35,17 +62,18 @@ _PROVISIONAL: Final[dict[Language, str]] = {
 
 
 def json(value: object) -> None:
-    """Prints JSON."""
-    click.echo(json_library.dumps(value, ensure_ascii=False, indent=2))
+    """Prints JSON, with Japanese as it is wherever the output can hold it."""
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(json_library.dumps(value, ensure_ascii=not is_unicode, indent=2))
 
 
-def problems(found: Iterable[Problem], language: Language) -> None:
-    """Prints each problem with its line of the file, and how many there are."""
+def problems(found: Iterable[Problem], language: Language, *, err: bool = False) -> None:
+    """Prints each problem with its line of the file, and how many there are; as errors where they keep an answer away."""
     listed = list(found)
     for problem in listed:
-        click.echo(problem.render(language))
+        click.echo(problem.render(language), err=err)
     count = len(listed)
-    click.echo(f"{count} 件の問題" if language == "ja" else f"{count} problem{'s' if count > 1 else ''}")
+    click.echo(f"{count} 件の問題" if language == "ja" else f"{count} problem{'s' if count > 1 else ''}", err=err)
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:
@@ -61,22 +89,22 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
 
 
-def clean(catalog: Catalog, name: str) -> None:
+def clean(catalog: Catalog, name: str, language: Language) -> None:
     """Says that a catalogue has no problems, and what it holds."""
     entries = sum(map(len, catalog.plans.values()))
-    counts = {"plans": len(catalog.plans), "entries": entries, "KPIs": len(catalog.kpis)}
-    counts["variables"] = len(catalog.vocabulary.variables)
-    click.echo(f"{name}: no problems; {', '.join(f'{what}: {count}' for what, count in counts.items())}")
+    counts = (len(catalog.plans), entries, len(catalog.kpis), len(catalog.vocabulary.variables))
+    held = ", ".join(f"{what}: {count}" for what, count in zip(_HELD[language], counts, strict=True))
+    click.echo(f"{name}: {'問題なし' if language == 'ja' else 'no problems'}; {held}")
 
 
 def plans(listed: Sequence[Plan], language: Language) -> None:
     """Prints the entries of plans, a table a plan."""
     for plan in listed:
-        table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language])
+        table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language], lines=True)
         for entry in plan:
             where = " ".join(part for part in (entry.section, f"p. {entry.page}" if entry.page else "") if part)
-            rule = entry.formula.rule_text(language)
-            table.add_row(entry.kpi.key, entry.kpi.name(language), rule, entry.baseline or "", where)
+            name = Text(entry.kpi.name(language), style="bold").append(f"\n{entry.kpi.key}", style="not bold")
+            table.add_row(name, entry.formula.rule_text(language), entry.baseline or "", where)
         _console().print(table)
 
 
@@ -105,34 +133,37 @@ def kpi_record(catalog: Catalog, kpi: Kpi) -> dict[str, Any]:
 
 def kpi_text(record: dict[str, Any], language: Language) -> None:
     """Prints a KPI."""
+    words = _KPI_WORDS[language]
     click.echo(f"{record['kpi']}: {record['ja']} / {record['en']}")
     click.echo(f"  {record['formula_ja'] if language == 'ja' else record['formula']}")
-    click.echo(f"  unit {record['unit'] or 'number'}, {record['direction']} is better, {record['rounding']} rounding")
+    shown = (record["unit"] or words["number"], words[record["direction"]], WORDS[language][record["rounding"]])
+    click.echo(f"  {words['unit']} {', '.join(shown)}")
     for variable in record["variables"]:
-        click.echo(
-            f"  {variable['name']}: {variable['ja']} / {variable['en']} ({variable['unit']}, {variable['kind']})"
-        )
+        measured = f"({variable['unit']}, {words[variable['kind']]})"
+        click.echo(f"  {variable['name']}: {variable['ja']} / {variable['en']} {measured}")
     for entry in record["plans"]:
-        baseline = f", baseline {entry['baseline']}" if entry["baseline"] else ""
+        baseline = f", {words['baseline']} {entry['baseline']}" if entry["baseline"] else ""
         click.echo(f"  {entry['plan']}: {entry['rule']}{baseline} — {entry['source']}")
 
 
 def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
-    """Prints a scorecard: a row a KPI with value, target, margin and verdict, and the reason below its name."""
-    table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", HEADINGS[language], lines=True)
-    for column in table.columns[1:]:
-        column.justify = "right"
-        column.no_wrap = True
-    table.columns[-1].justify = "left"
+    """Prints a scorecard: value, target, margin and verdict of each KPI, and the reason below its name."""
+    console = _console()
+    name_heading, *number_headings, verdict_heading = HEADINGS[language]
+    stacked = console.width < _WIDE
+    headings = ["\n".join(number_headings)] if stacked else number_headings
+    title = f"{plan.key}  {plan.ja if language == 'ja' else plan.en}"
+    table = _table(title, (name_heading, *headings, verdict_heading), lines=True)
+    for column in table.columns[1:-1]:
+        column.justify, column.no_wrap = "right", True
+    table.columns[-1].no_wrap = True
     for result, (name, *numbers, verdict) in zip(card, card.rows(language), strict=True):
         told = Text(name, style="bold").append(
             f"\n{result.title.key}: {result.why.summary(language)}", style="not bold"
         )
         as_of = f"\n{result.as_of}" if result.as_of else ""
-        table.add_row(
-            told, *numbers, Text(verdict, style=_STYLES.get(result.outcome, "")).append(as_of, style="default")
-        )
-    console = _console()
+        decided = Text(verdict, style=_STYLES.get(result.outcome, "")).append(as_of, style="default")
+        table.add_row(told, *(["\n".join(numbers)] if stacked else numbers), decided)
     console.print(table)
     words = WORDS[language]
     counts = [f"{words[verdict]} {card.count(verdict)}" for verdict in Verdict if card.count(verdict)]

@@ -22,7 +22,7 @@ from kpi.units import NUMBER, Unit
 def whole_cases(check: Check, judge: Judge, situation: Situation, vocabulary: Vocabulary | None) -> Quantity | None:
     """The number of whole units of the numerator by which *check* held (positive) or failed (negative)."""
     requirement, target = check.requirement, check.target
-    if not isinstance(requirement, Comparison) or not isinstance(target, Fraction):
+    if check.counted or not isinstance(requirement, Comparison) or not isinstance(target, Fraction):
         return None
     subject = judge.formula if requirement.left is None else requirement.left
     if isinstance(subject, Reference):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kpi.formulas.evaluator import Outcome, Reason, Undefined
 from kpi.formulas.nodes import Case, Comparator, Comparison, Requirement
@@ -26,6 +26,7 @@ class Check:
     """One requirement, looked at once: *value* against *target*, and whether it held (None: cannot be known).
 
     *at* is the month or branch where the requirement is for each of them.
+    *counted* says that value and target are numbers of branches: those that met it, and all.
     """
 
     requirement: Requirement
@@ -33,6 +34,7 @@ class Check:
     target: Outcome | None
     held: bool | None
     at: str = ""
+    counted: bool = field(default=False, kw_only=True)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -9,11 +9,22 @@ from typing import Final, Literal
 from attrs import frozen
 
 from kpi.formulas.checker import Measure, check_formula
-from kpi.formulas.nodes import Comparison, Expression, Number, Operation, Operator, Reference, Requirement, Rule, walk
+from kpi.formulas.nodes import (
+    Comparison,
+    Expression,
+    Number,
+    Operation,
+    Operator,
+    Reference,
+    Requirement,
+    Rule,
+    names,
+    walk,
+)
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.quantities import Quantity, Rounding, finite_decimals, round_to
 from kpi.source import Source
-from kpi.units import NUMBER, PERCENT, PERCENTAGE_POINT, POINT, PURE, Unit, UnitTable, agree
+from kpi.units import NUMBER, PERCENT, PERCENTAGE_POINT, POINT, PURE, UNITS, Unit, UnitTable, agree
 
 Compared = Literal["exact", "shown"]
 
@@ -47,19 +58,25 @@ class Display:
         return round_to(number * self.unit.per, self.decimals, self.rounding) / self.unit.per
 
 
-def unit_of(expression: Expression, measure: Measure, requirements: tuple[Requirement, ...], units: UnitTable) -> Unit:
+def unit_of(
+    expression: Expression, measure: Measure, requirements: tuple[Requirement, ...], vocabulary: Vocabulary | None
+) -> Unit:
     """The unit in which a value is shown where no KPI declares one.
 
     It is the unit written in the target; else that of the formula's variables;
     a quotient of like things, or of things of unknown unit, is a share in percent.
     """
+    units = vocabulary.units if vocabulary else UNITS
     written = _written_unit(requirements, units)
     if written is POINT and measure is None and _is_quotient(expression):
         written = PERCENT  # `prior year + 0.5 points` of a share
     if written is not None and (measure is None or agree(written.dimension, measure)):
         return written
+    if measure == PURE:
+        shares = [unit for unit in _units_of_names(expression, vocabulary) if unit.is_share]
+        return PERCENT if _is_quotient(expression) else shares[0] if shares else NUMBER
     if measure is not None:
-        return PERCENT if measure == PURE and _is_quotient(expression) else units.of_dimension(measure)
+        return units.of_dimension(measure)
     literal = any(isinstance(node, Number) and node.unit for node in walk(expression))
     return PERCENT if _is_quotient(expression) and not literal else NUMBER
 
@@ -76,12 +93,10 @@ def decimals_for(unit: Unit, requirements: Iterable[Requirement], numbers: Itera
     return max((least, *written, *(count for count in given if count is not None and count <= _MOST_DECIMALS)))
 
 
-def display_of(
-    expression: Expression, requirement: Requirement, units: UnitTable, vocabulary: Vocabulary | None
-) -> Display:
+def display_of(expression: Expression, requirement: Requirement, vocabulary: Vocabulary | None) -> Display:
     """How an expression that is not the KPI's own is shown where a clause compares it."""
     checked, _ = check_formula(expression, Source(""), vocabulary)
-    unit = unit_of(expression, checked.measure, (requirement,), units)
+    unit = unit_of(expression, checked.measure, (requirement,), vocabulary)
     return Display(unit, decimals_for(unit, (requirement,)))
 
 
@@ -108,6 +123,11 @@ def _written_unit(requirements: tuple[Requirement, ...], units: UnitTable) -> Un
                 if unit is not None and unit is not PERCENTAGE_POINT and not _is_factor(node, requirement.right):
                     return unit
     return None
+
+
+def _units_of_names(expression: Expression, vocabulary: Vocabulary | None) -> list[Unit]:
+    variables = [vocabulary.find(name) for name in names(expression)] if vocabulary else []
+    return [variable.unit for variable in variables if variable]
 
 
 def _is_factor(number: Number, target: Expression) -> bool:

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from kpi.evaluation.decision import Check
 from kpi.evaluation.display import Display, display_of
+from kpi.evaluation.notes import Note
 from kpi.evaluation.wording import WORDS
 from kpi.evaluation.writing import Writer
 from kpi.formulas.evaluator import Environment, Reason, Series, Undefined, evaluate
@@ -85,7 +86,7 @@ class Explanation:
             "attainment": None if result.attainment is None else result.attainment.exact,
             "whole_cases": None if result.whole_cases is None else result.whole_cases.exact,
             "lacking": [{"lack": reason.lack, "name": reason.name} for reason in result.reasons],
-            "notes": list(result.notes),
+            "notes": [{"note": note.code, **_plain_facts(note)} for note in result.notes],
             "source": result.title.source,
         }
 
@@ -130,7 +131,7 @@ class Explanation:
             yield "rounding", WORDS[language][f"sensitive_{result.judge.display.compared}"]
         lack = "reason" if result.achieved is None else "besides"
         yield from ((lack, self._reason(reason, language)) for reason in result.reasons)
-        yield from (("note", note) for note in result.notes)
+        yield from (("note", self._note(note, language)) for note in result.notes)
         if result.title.source:
             yield "source", result.title.source
 
@@ -193,7 +194,7 @@ class Explanation:
         left = check.requirement.left
         if left is None or isinstance(left, Reference):
             return self.result.judge.display
-        return display_of(left, check.requirement, self.result.judge.units, self.result.vocabulary)
+        return display_of(left, check.requirement, self.result.vocabulary)
 
     def _references(self, language: Language) -> Iterator[str]:
         write = self._writer(language)
@@ -213,19 +214,20 @@ class Explanation:
             yield f"{self._writer(language).node(right)} = {number}"
 
     def _checks(self, language: Language) -> Iterator[str]:
-        """Each requirement that failed, or the one that was met most narrowly."""
+        """Each requirement that failed, or each that was met; of several months or branches the closest alone."""
         result, words, write = self.result, WORDS[language], self._writer(language)
         checks = result.judgement.checks
         failed = [check for check in checks if check.held is False]
-        for check in failed or ([result.check] if result.check and result.achieved else []):
+        met = [check for check in checks if result.achieved and (not check.at or check is result.check)]
+        for check in failed or met:
             proof = result.substitution.proof(check)
             if proof is None:
                 continue
             kind = "done" if isinstance(check.requirement, Done) else "held"
             told = words[kind if check.held else f"not_{kind}"].format(proof=write.proof(proof))
-            if not failed and len(checks) > 1:
-                told = words["closest"].format(check=told, count=len(checks))
-            yield write.placed(told, check.at)
+            told = write.placed(told, check.at)
+            times = sum(bool(each.at) for each in checks)
+            yield words["closest"].format(check=told, count=times) if check.at and not failed else told
 
     def _margin(self, language: Language) -> Iterator[str]:
         result, words, write = self.result, WORDS[language], self._writer(language)
@@ -250,6 +252,18 @@ class Explanation:
         key = "not_applicable_value" if reason.lack == "not_applicable" else reason.lack
         return WORDS[language][key].format(name=self._writer(language).name(reason.name))
 
+    def _note(self, note: Note, language: Language) -> str:
+        write = self._writer(language)
+        facts = {
+            name: fact
+            if isinstance(fact, str)
+            else write.number(fact)
+            if isinstance(fact, Quantity)
+            else write.node(fact)
+            for name, fact in note.facts.items()
+        }
+        return WORDS[language][note.code].format(**facts)
+
     def _writer(self, language: Language) -> Writer:
         result = self.result
         return Writer(language, result.judge, result.rule, result.situation, result.vocabulary)
@@ -266,3 +280,10 @@ class Explanation:
             if variable
             else Quantity(given, decimals=decimals)
         )
+
+
+def _plain_facts(note: Note) -> dict[str, str]:
+    return {
+        name: fact if isinstance(fact, str) else fact.exact if isinstance(fact, Quantity) else canonical(fact)
+        for name, fact in note.facts.items()
+    }

@@ -6,7 +6,7 @@ by that count and not by 0/0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
@@ -26,12 +26,14 @@ from kpi.formulas.nodes import (
     Reference,
     Requirement,
     Rule,
+    Scope,
     names,
 )
 from kpi.formulas.printer import canonical
+from kpi.periods import month_end
 from kpi.units import UNITS, UnitTable
 
-_STATED_FOR = frozenset({Period.PRIOR_YEAR, Period.PRIOR_YEAR_END, Period.SAME_PERIOD_LAST_YEAR})
+STATED_FOR = frozenset({Period.PRIOR_YEAR, Period.PRIOR_YEAR_END, Period.SAME_PERIOD_LAST_YEAR})
 """The references that a plan's stated baseline stands for."""
 
 
@@ -51,6 +53,8 @@ class Judge:
         """The decision; without a rule there is none to make."""
         if rule is None:
             return Judgement(Verdict.NO_TARGET)
+        if situation.current.branches_met is not None:
+            return self._counted(rule, situation.current.branches_met, situation.branches)
         conditions = []
         for case in rule.cases:
             checks = self._checks(case.conditions, situation)
@@ -77,7 +81,7 @@ class Judge:
 
     def stated(self, reference: Reference, subject: Expression | None, situation: Situation) -> Fraction | None:
         """The baseline that the plan states for *reference*, if it does."""
-        if subject is None and situation.baseline is not None and reference.period in _STATED_FOR:
+        if subject is None and situation.baseline is not None and reference.period in STATED_FOR:
             return situation.baseline
         return plain_value(reference.stated, self.units) if reference.stated else None
 
@@ -120,6 +124,13 @@ class Judge:
             observed.variables, lambda reference: self.reference(reference, subject, situation), self.units
         )
 
+    def _counted(self, rule: Rule, met: Fraction, branches: int | None) -> Judgement:
+        """The decision where it is known only how many branches met a rule that is for every branch."""
+        total = Undefined.because("missing", "branches") if branches is None else Fraction(branches)
+        held = None if branches is None else met == branches
+        verdict = Verdict.NOT_EVALUABLE if held is None else Verdict.ACHIEVED if held else Verdict.MISSED
+        return Judgement(verdict, None, (Check(rule.requirements[0], met, total, held, counted=True),))
+
     def _decided(
         self,
         case: Case | None,
@@ -142,10 +153,12 @@ class Judge:
         mentioned = names(requirement) if requirement.left is not None else (*names(self.formula), *names(requirement))
         variables = situation.current.variables
         series = {name: given for name in mentioned if isinstance(given := variables.get(name), Series)}
-        keys = dict.fromkeys(key for given in series.values() for key in given.values)
-        if not keys:
+        given_keys = dict.fromkeys(key for given in series.values() for key in given.values)
+        keys = given_keys if requirement.every is Scope.BRANCH else _months(given_keys, situation)
+        if not given_keys:
             missing = Undefined(tuple(Reason("no_series", name) for name in mentioned))
             yield Check(requirement, missing, None, None)
+            return
         for key in keys:
             at_key = {
                 name: given.values.get(key, Undefined.because("missing", f"{name} ({key})"))
@@ -199,12 +212,30 @@ def holds(value: Outcome, comparator: Comparator, target: Outcome) -> bool | Non
             assert_never(comparator)
 
 
+def _months(given: Iterable[str], situation: Situation) -> Iterable[str]:
+    """The months that a requirement for every month looks at: those given, and those that should have been.
+
+    Where the fiscal year is known, each of its months up to the as-of date counts, given or not.
+    """
+    if situation.fiscal_year is None:
+        return given
+    ended = [
+        month
+        for month in situation.fiscal_year.months
+        if situation.as_of is None or month_end(month) <= situation.as_of
+    ]
+    numbered = all(key.isdecimal() for key in given)
+    due = [str(number) for number in range(1, len(ended) + 1)] if numbered else ended
+    return dict.fromkeys((*due, *given))
+
+
 def _at(reference: Reference, undefined: Undefined, observed: Observed) -> Undefined:
     """Reasons that lie at another time or place, named as such: `open_tenders (prior year)`."""
     place = canonical(evolve(reference, stated=None))
     named = (f"{reason.name} ({place})" if observed.variables else place for reason in undefined.reasons)
-    reasons = (evolve(reason, name=name) for reason, name in zip(undefined.reasons, named, strict=True))
-    return Undefined(tuple(dict.fromkeys(reasons)))
+    # what did not apply last year is, for this year's verdict, simply not there
+    lacks = ("missing" if reason.lack == "not_applicable" else reason.lack for reason in undefined.reasons)
+    return Undefined(tuple(dict.fromkeys(map(Reason, lacks, named))))
 
 
 def _all_held(checks: tuple[Check, ...]) -> bool | None:
@@ -214,5 +245,7 @@ def _all_held(checks: tuple[Check, ...]) -> bool | None:
 
 
 def _without_verdict(checks: tuple[Check, ...]) -> Verdict:
-    lacks = {reason.lack for check in checks for reason in check.reasons}
+    """Not applicable where everything that the values lack does not apply; what their targets lack is another matter."""
+    values = (check.value for check in checks if isinstance(check.value, Undefined))
+    lacks = {reason.lack for value in values for reason in value.reasons}
     return Verdict.NOT_APPLICABLE if lacks == {"not_applicable"} else Verdict.NOT_EVALUABLE

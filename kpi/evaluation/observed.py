@@ -14,7 +14,7 @@ from kpi.formulas.nodes import Period
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.periods import FiscalYear
 from kpi.quantities import Value, read_value
-from kpi.units import NUMBER, UNITS, Unit, agree
+from kpi.units import BRANCH, NUMBER, UNITS, Unit, agree
 
 Values = Value | Sequence[Value] | Mapping[str, Value]
 """One value, or one for each of several months or branches."""
@@ -24,10 +24,14 @@ Other = tuple[Period, int | None]
 
 @frozen
 class Observed:
-    """Values of one organisation and period: of variables, and of the KPI where only its rate is known."""
+    """Values of one organisation and period: of variables, and of the KPI where only its rate is known.
+
+    *branches_met* is how many branches met a rule that is for every branch, where only that is known.
+    """
 
     variables: Mapping[str, Outcome | Series] = field(factory=dict)
     own: Outcome | None = None
+    branches_met: Fraction | None = None
 
 
 @frozen
@@ -35,6 +39,7 @@ class Situation:
     """Everything that a rule may look at.
 
     *others* holds what was observed at other times and places; *baseline* is last year's value as the plan states it.
+    *branches* is how many branches there are.
     """
 
     current: Observed = Observed()
@@ -42,6 +47,7 @@ class Situation:
     baseline: Fraction | None = None
     fiscal_year: FiscalYear | None = None
     as_of: date | None = None
+    branches: int | None = None
 
     @property
     def provisional(self) -> bool:
@@ -61,8 +67,18 @@ def observe(inputs: Mapping[str, Values] | None, value: Value, unit: Unit, vocab
         variable = vocabulary.find(name) if vocabulary else None
         measured = variable.unit if variable else None
         variables[variable.name if variable else name] = _values(name, given, measured, vocabulary)
-    own = None if value is None else plain_value("value", value, unit, vocabulary)
-    return Observed(variables, own)
+    if value is None:
+        return Observed(variables)
+    met = _branches(value, unit, vocabulary)
+    return Observed(variables, None if met else plain_value("value", value, unit, vocabulary), met)
+
+
+def _branches(value: Value, unit: Unit, vocabulary: Vocabulary | None) -> Fraction | None:
+    """The number of branches that a value such as `30支部` counts, for a KPI that does not count branches itself."""
+    if not isinstance(value, str) or unit is BRANCH:
+        return None
+    reading = read_value(value, vocabulary.units if vocabulary else UNITS)
+    return reading.number if reading.unit is BRANCH else None
 
 
 def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabulary | None = None) -> Outcome:

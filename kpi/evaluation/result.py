@@ -17,15 +17,16 @@ from kpi.evaluation.decision import Check, Judgement, Verdict, lower_is_better
 from kpi.evaluation.display import Compared, Display, display_of
 from kpi.evaluation.explanation import Explanation
 from kpi.evaluation.judge import Judge
+from kpi.evaluation.notes import Note, notes_on
 from kpi.evaluation.observed import Situation
 from kpi.evaluation.substitution import Substitution
-from kpi.formulas.evaluator import Outcome, Reason
+from kpi.formulas.evaluator import Outcome, Reason, Undefined
 from kpi.formulas.nodes import Reference, Rule
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Language
 from kpi.quantities import Quantity, percent
-from kpi.units import PERCENT
+from kpi.units import BRANCH, PERCENT
 
 
 @frozen
@@ -54,7 +55,7 @@ class Result:
     situation: Situation
     vocabulary: Vocabulary | None = None
     title: Title = Title()
-    notes: tuple[str, ...] = field(default=(), kw_only=True)
+    further_notes: tuple[Note, ...] = field(default=(), kw_only=True)
 
     # ── the verdict ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -86,6 +87,8 @@ class Result:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why there is no verdict: each thing that is lacking, by name."""
+        if self.outcome is Verdict.NO_TARGET and isinstance(self._own_value, Undefined):
+            return self._own_value.reasons
         return self.judgement.reasons
 
     @cached_property
@@ -93,6 +96,11 @@ class Result:
         """Whether the exact number and the one shown give different verdicts."""
         other: Compared = "exact" if self.judge.display.compared == "shown" else "shown"
         return self.judge.compared(other).judge(self.rule, self.situation).verdict != self.outcome
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What to know beside the result: values that contradict each other or went unused."""
+        return (*self.further_notes, *notes_on(self.judge, self.rule, self.situation, self.judgement))
 
     @property
     def clause(self) -> str | None:
@@ -201,9 +209,11 @@ class Result:
     def display(self) -> Display:
         """How the compared numbers are shown: as the KPI says, or, for another quantity, as its unit does."""
         left = self.check.requirement.left if self.check else None
+        if self.check is not None and self.check.counted:
+            return Display(BRANCH)
         if self.check is None or left is None or isinstance(left, Reference):
             return self.judge.display
-        return display_of(left, self.check.requirement, self.judge.units, self.vocabulary)
+        return display_of(left, self.check.requirement, self.vocabulary)
 
     @property
     def lower_is_better(self) -> bool:

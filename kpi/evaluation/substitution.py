@@ -13,6 +13,7 @@ from kpi.evaluation.observed import Observed, Situation
 from kpi.formulas.evaluator import Undefined
 from kpi.formulas.nodes import (
     Call,
+    Comparator,
     Comparison,
     Definition,
     Done,
@@ -27,7 +28,7 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.quantities import finite_decimals
-from kpi.units import NUMBER, Unit
+from kpi.units import BRANCH, NUMBER, Unit
 
 
 @frozen
@@ -42,6 +43,8 @@ class Substitution:
         """The check as a formula and rule without names: `34,861 persons / 181,203 persons >= 59.6%`."""
         if not isinstance(check.value, Fraction):
             return None
+        if check.counted:
+            return _of_branches(check)
         left = check.requirement.left
         observed = self.observed_at(check.at)
         value = self.value(left, observed)
@@ -51,7 +54,12 @@ class Substitution:
             case Comparison(_, comparator, right):
                 if not isinstance(check.target, Fraction):
                     return None
-                target = self.numbers(right, observed, None if isinstance(left, Reference) else left)
+                own = left is None or isinstance(left, Reference)
+                target = self.numbers(right, observed, None if own else left)
+                if own and self.judge.display.unit.is_share:
+                    target = _in_unit(target, self.judge.display.unit)
+                elif own and self.judge.display.unit is NUMBER and not isinstance(target, Number):
+                    value = _no_share(value)
                 if self.judge.display.compared == "shown" and left is None:
                     value, target = (literal(side, self.judge.display.unit) for side in (check.value, check.target))
                 return Definition(value, Rule((Comparison(None, comparator, target),)))
@@ -119,6 +127,32 @@ class Substitution:
     def _unit(self, name: str) -> Unit:
         variable = self.vocabulary.variables.get(name) if self.vocabulary else None
         return variable.unit if variable else NUMBER
+
+
+def _of_branches(check: Check) -> Definition | None:
+    if not isinstance(check.value, Fraction) or not isinstance(check.target, Fraction):
+        return None
+    value, target = (literal(side, BRANCH) for side in (check.value, check.target))
+    return Definition(value, Rule((Comparison(None, Comparator.EQUAL, target),)))
+
+
+def _in_unit(target: Expression, unit: Unit) -> Expression:
+    """*target*, in which no bare number is compared with, or added to, a share."""
+    match target:
+        case Number(value, None):
+            return literal(value, unit)
+        case Operation(Operator.ADD | Operator.SUBTRACT, left, right):
+            return evolve(target, left=_in_unit(left, unit), right=_in_unit(right, unit))
+        case Call(_, arguments):
+            return evolve(target, arguments=tuple(_in_unit(argument, unit) for argument in arguments))
+        case _:
+            return target
+
+
+def _no_share(value: Expression) -> Expression:
+    """*value*, so written that it is not taken for a share: an unending number stands as a quotient."""
+    is_quotient = isinstance(value, Operation) and value.operator is Operator.DIVIDE
+    return Operation(Operator.MULTIPLY, Number(Fraction(1)), value) if is_quotient else value
 
 
 def literal(number: Fraction, unit: Unit) -> Expression:

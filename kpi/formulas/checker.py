@@ -29,6 +29,7 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.printer import canonical, digits_text, number_text
 from kpi.formulas.vocabulary import Vocabulary
+from kpi.formulas.words import WORDS
 from kpi.problems import Problem, nearest
 from kpi.source import Source, Span
 from kpi.units import PERCENTAGE_POINT, POINT, PURE, UNITS, Dimension, Unit, agree, divide, multiply
@@ -106,7 +107,7 @@ class _Checker:
 
     def requirement(self, requirement: Requirement) -> Requirement:
         left = Checked(_SUBJECT, self.subject) if requirement.left is None else self.left(requirement.left)
-        own = None if left.expression in (_SUBJECT, self.formula) else left.expression
+        own = None if requirement.left is None or left.expression == self.formula else left.expression
         match requirement:
             case Done():
                 return evolve(requirement, left=own)
@@ -183,7 +184,7 @@ class _Checker:
             return Checked(name, None)
         variable = self.vocabulary.find(name.name)
         if variable is None:
-            suggestions = nearest(name.name, self.vocabulary.known_names())
+            suggestions = nearest(name.name, (*self.vocabulary.known_names(), *WORDS))
             self.report("unknown-variable", name.span, suggestions, name=name.name)
             return Checked(name, None)
         return Checked(evolve(name, name=variable.name), variable.unit.dimension)

@@ -45,7 +45,7 @@ _PERIODS: Final = {
     Period.BRANCH_TARGET: "支部目標",
 }
 _SCOPES: Final = {Scope.MONTH: "毎月", Scope.BRANCH: "全支部で", None: ""}
-_SPANS_OF_TIME: Final = frozenset({"day", "business_day", "month", "hour", "minute"})
+_SPANS_OF_TIME: Final = frozenset({"day", "business_day", "month", "year", "hour", "minute"})
 
 
 def japanese(
@@ -99,7 +99,7 @@ class _Japanese:
                 phrase = "以内" if comparator is Comparator.AT_MOST and _is_time(right) else PHRASES[comparator]
                 return f"{left}{_SCOPES[every]}{self.expression(right)}{phrase}"
             case Done(_, every):
-                return f"{left}{_SCOPES[every]}実施する"
+                return f"{left}{_SCOPES[every]}{'実施した' if particle == 'が' else '実施する'}"
             case _:
                 assert_never(requirement)
 
@@ -147,9 +147,14 @@ class _Japanese:
 
 
 def _particle(requirement: Requirement, usual: str) -> str:
-    """を, or が before を上回る."""
-    above = isinstance(requirement, Comparison) and requirement.comparator is Comparator.ABOVE
-    return "が" if above else usual
+    """が before を上回る, を before とする and 実施する."""
+    match requirement:
+        case Done() | Comparison(comparator=Comparator.EQUAL):
+            return "を"
+        case Comparison(comparator=Comparator.ABOVE):
+            return "が"
+        case _:
+            return usual
 
 
 def _case_word(condition: Requirement) -> str:

@@ -22,7 +22,7 @@ from kpi.formulas.nodes import (
     Requirement,
     Rule,
 )
-from kpi.formulas.printer import FACTOR_LEVEL, canonical, is_share_of, level, number_text, scope_text
+from kpi.formulas.printer import FACTOR_LEVEL, canonical, is_share_of, level, scope_text
 
 _SIGNS: Final = {
     Comparator.AT_LEAST: r"\ge",
@@ -70,35 +70,29 @@ def _requirement(requirement: Requirement, label: Callable[[str], str]) -> str:
             scope = _text(scope_text(every)) if every else ""
             return f"{left}{_SIGNS[comparator]} {_expression(right, label)}{scope}"
         case Done(_, every):
-            return f"{left}{_text(f'is done{scope_text(every)}')}"
+            return f"{left}{_text(f' is done{scope_text(every)}')}"
         case _:
             assert_never(requirement)
 
 
 def _expression(expression: Expression, label: Callable[[str], str]) -> str:
     match expression:
-        case Number():
-            return _text(number_text(expression))
+        case Number() | Reference():
+            return _text(canonical(expression))
         case Name(name):
             return _text(label(name))
-        case Reference():
-            return _text(canonical(expression))
         case Operation(Operator.DIVIDE, left, right):
             return rf"\frac{{{_expression(left, label)}}}{{{_expression(right, label)}}}"
+        case Operation(_, left, right) if is_share_of(expression):
+            return rf"{_expression(left, label)} \text{{ of }} {_expression(right, label)}"
         case Operation(operator, left, right):
             own = level(expression)
-            sign = _sign(expression, operator)
+            sign = r"\times" if operator is Operator.MULTIPLY else operator
             return f"{_bracketed(left, own, label)} {sign} {_bracketed(right, own + 1, label)}"
         case Call(function, arguments):
             return rf"\{function}\left({', '.join(_expression(part, label) for part in arguments)}\right)"
         case _:
             assert_never(expression)
-
-
-def _sign(expression: Expression, operator: Operator) -> str:
-    if is_share_of(expression):
-        return r"\text{ of }"
-    return r"\times" if operator is Operator.MULTIPLY else operator.value
 
 
 def _bracketed(expression: Expression, least: int, label: Callable[[str], str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, TypeVar
 
 import lark
@@ -17,7 +17,7 @@ import lark
 from kpi.characters import fold_width
 from kpi.formulas.builder import Builder, Clauses, Word
 from kpi.formulas.nodes import Case, Comparison, Definition, Expression, Node, Requirement, Rule, children
-from kpi.formulas.words import expected, slip
+from kpi.formulas.words import expected, is_hiragana, slip
 from kpi.problems import Problem
 from kpi.source import Source, Span
 
@@ -25,8 +25,11 @@ MAX_LENGTH: Final = 4000
 """Characters of one formula with its rule; the longest published rule has 120."""
 MAX_DEPTH: Final = 100
 """Levels of the tree, such as nearly 100 terms of a sum. Walkers recurse, and Python allows 1000 frames."""
+MAX_PROBLEMS: Final = 50
+"""Syntax problems of one text: reading on behind each of them costs time, and nobody reads more."""
 
 _BREAK = re.compile("[;。]")
+_QUOTES: Final = {"「": "」", '"': '"'}
 _Grammatical = Definition | Clauses
 _T = TypeVar("_T", Definition, Rule)
 
@@ -105,7 +108,7 @@ def _depth(node: Node) -> int:
 
 @cache
 def _grammar() -> lark.Lark:
-    text = files("kpi").joinpath("grammar.lark").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "grammar.lark").read_text("utf-8")
     return lark.Lark(text, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
 
 
@@ -131,10 +134,10 @@ def _shallow(found: _Grammatical | None, builder: Builder) -> _Grammatical | Non
 
 
 def _tree(text: str, builder: Builder) -> lark.Tree[lark.Token] | None:
-    """The library's tree, or nothing and all syntax problems: after one, reading goes on behind the next `;`."""
+    """The library's tree, or nothing and the syntax problems: after one, reading goes on behind the next `;`."""
     start: int | None = 0
     tree = None
-    while start is not None:
+    while start is not None and len(builder.problems) < MAX_PROBLEMS:
         try:
             tree = _grammar().parse(" " * start + text[start:])
             break
@@ -153,17 +156,24 @@ def _report(unexpected: lark.UnexpectedInput, text: str, builder: Builder) -> in
     match unexpected:
         case lark.UnexpectedToken(token=lark.Token(type="$END")):
             end = len(text.rstrip())
-            builder.report("syntax", Span(end, end + 1), found="the end of the text", **facts)
+            builder.report("unfinished", Span(end, end + 1), **facts)
             return len(text)
         case lark.UnexpectedToken(token=token):
-            span, suggestions = slip(text, Span(token.start_pos or 0, token.end_pos or 0))
-            found = repr(builder.source.text[span.start : span.end])
-            builder.report("syntax", span, suggestions, found=found, **facts)
-            return span.start
-    start = unexpected.pos_in_stream or 0
-    found = repr(builder.source.text[start])
-    builder.report("unreadable-character", Span(start, start + 1), found=found, **facts)
-    return start + 1
+            here, terminal, code = Span(token.start_pos or 0, token.end_pos or 0), token.type, "syntax"
+        case _:
+            start = unexpected.pos_in_stream or 0
+            here, terminal, code = Span(start, start + 1), "", "unreadable-character"
+    quote = text[here.start] if not terminal else ""
+    if quote in _QUOTES:
+        builder.report("unclosed-quote", here, opening=quote, closing=_QUOTES[quote])
+        return here.end
+    if is_hiragana(text, here.start, terminal):
+        builder.report("hiragana-in-name", here, found=repr(text[here.start : here.end]))
+        return here.end
+    span, suggestions = slip(text, here, terminal)
+    found = repr(builder.source.text[span.start : span.end])
+    builder.report("misspelt" if span != here else code, span, suggestions, found=found, **facts)
+    return span.start if terminal else here.end
 
 
 def _build(tree: lark.Tree[lark.Token], builder: Builder) -> _Grammatical | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kpi.problems import nearest
@@ -24,6 +24,7 @@ TERMINALS: Final[dict[str, tuple[str, str]]] = {
     "EVERY": ("'every month' or 'every branch'", "「every month」か「every branch」"),
     "UNIT": ("a unit", "単位"),
     "_COMMA": ("','", "「,」"),
+    "_OF": ("'of'", "「of」"),
     "_WHEN": ("'when'", "「when」"),
     "_AND": ("'and'", "「and」"),
     "_NEXT": ("';'", "「;」"),
@@ -57,7 +58,10 @@ RESERVED: Final = re.compile(
 )
 """Names that the grammar would read as a word of its own; such a name is printed in 「」."""
 
-_SLIPS: Final = {"=>": ">=", "=<": "<=", "==": "=", "&&": "and", "><": "="}
+_SLIPS: Final = {"=>": ">=", "=<": "<=", "==": "=", "&&": "and"}
+_MISTAKABLE: Final = frozenset({"NAME", "UNIT", "_OF"})
+"""Terminals that a misspelt word is taken for; every other one was written as it is meant."""
+_HIRAGANA: Final = re.compile("[ぁ-ゟ]")
 _EXPRESSION: Final = frozenset({"NAME", "NUMBER", "PERIOD", "LPAR"})
 
 
@@ -74,14 +78,38 @@ def expected(terminals: Iterable[str]) -> tuple[str, str]:
     return listed, "、".join(japanese)
 
 
-def slip(text: str, found: Span) -> tuple[Span, tuple[str, ...]]:
-    """The sign or word that was probably meant by what was *found*, and the span of what was written for it."""
+def is_hiragana(text: str, start: int, terminal: str) -> bool:
+    """Whether hiragana stands at *start* that is no word of the language: it was meant as part of a name."""
+    return terminal in ("", "_NO") and bool(_HIRAGANA.match(text, start))
+
+
+def slip(text: str, found: Span, terminal: str) -> tuple[Span, tuple[str, ...]]:
+    """The sign or words that were probably meant where *terminal* was *found*, and the span of what was written."""
     for start in (found.start - 1, found.start):
         meant = _SLIPS.get(text[max(start, 0) : start + 2])
         if meant:
             return Span(start, start + 2), (meant,)
-    before = text[: found.start].split()[-1:]
-    word = text[found.start : found.end]
-    return found, nearest(" ".join((*before, word)), WORDS) or tuple(
-        near for near in nearest(word, WORDS) if near != word
-    )
+    if terminal in _MISTAKABLE:
+        for span in _stretches(text, found):
+            written = " ".join(text[span.start : span.end].split())
+            if written in WORDS:
+                return found, ()
+            words = tuple(
+                word for word in nearest(written, WORDS) if word not in written and (" " in word) >= (" " in written)
+            )
+            if words:
+                return span, words
+    return found, ()
+
+
+def _stretches(text: str, found: Span) -> Iterator[Span]:
+    """What was *found*, with the word before it, with the word behind it, and each alone."""
+    before = re.search(r"\w+(?=\s*$)", text[: found.start])
+    behind = re.compile(r"\s*\w+").match(text, found.end)
+    if before:
+        yield Span(before.start(), found.end)
+    if behind:
+        yield Span(found.start, behind.end())
+    yield found
+    if before:
+        yield Span(*before.span())

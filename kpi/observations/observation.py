@@ -9,8 +9,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from attrs import frozen
-from dateutil.relativedelta import relativedelta
 
+from kpi.characters import fold_width
 from kpi.periods import FiscalYear
 
 YEAR = "year"
@@ -39,8 +39,10 @@ class Observation:
 
     @property
     def written(self) -> str:
-        """The value with its unit."""
-        return f"{self.value}{self.unit}"
+        """The value with its unit; a blank or a word such as 該当なし has none, and none is written twice."""
+        value, unit = fold_width(self.value), fold_width(self.unit)
+        counts = any(character.isdigit() for character in value)
+        return f"{self.value}{self.unit}" if counts and not (unit and value.endswith(unit)) else self.value
 
 
 @frozen(slots=False)
@@ -63,8 +65,3 @@ class Observations:
     def _by_place(self) -> dict[tuple[str, FiscalYear, str], tuple[Observation, ...]]:
         key = attrgetter("organisation", "fiscal_year", "quantity")
         return {place: tuple(rows) for place, rows in groupby(sorted(self.rows, key=key), key)}
-
-
-def month_end(month: str) -> date:
-    """The last day of a month written as `2021-04`."""
-    return date.fromisoformat(f"{month}-01") + relativedelta(day=31)

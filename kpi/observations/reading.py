@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
-from importlib.resources import files
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
 from attrs import define, field, frozen
 
-from kpi.errors import DataError, ValueReadingError
-from kpi.observations.observation import YEAR, Observation, Observations, month_end
-from kpi.periods import FiscalYear, fiscal_year, read_date
-from kpi.problems import Problem, nearest
+from kpi.errors import DataError, KpiError, UnitError, ValueReadingError
+from kpi.evaluation.observed import plain_value
+from kpi.formulas.vocabulary import Vocabulary
+from kpi.observations.observation import YEAR, Observation, Observations
+from kpi.periods import FiscalYear, fiscal_year, month_end, read_date
+from kpi.problems import Problem, decode, nearest
 from kpi.quantities import read_value
 from kpi.source import Source, Span
+from kpi.units import Unit
 
 REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 OPTIONAL: Final = ("period", "as_of", "unit", "source", "section", "page", "note")
@@ -28,14 +32,15 @@ _COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 
 @frozen
 class Known:
-    """The names that a table may use; a name that is neither is a mistake in it."""
+    """The names that a table may use, and the unit in which each quantity is measured; any other is a mistake in it."""
 
     organisations: Collection[str]
-    quantities: Collection[str]
+    quantities: Mapping[str, Unit]
+    vocabulary: Vocabulary | None = None
 
 
 def load_observations(path: str | Path, known: Known | None = None) -> Observations:
-    """Reads a CSV file of observations, and where names are *known*, takes no other.
+    """Reads a CSV file of observations, and where names are *known*, takes no other, nor another unit.
 
     Columns: `organisation`, `fiscal_year`, `quantity` and `value`; further `period` (`year` or a month such as
     `2021-04`; without it `year`), `as_of` (without it the end of the month or year), `unit`, `source`, `section`,
@@ -53,7 +58,7 @@ def load_observations(path: str | Path, known: Known | None = None) -> Observati
 
 def load_published() -> Observations:
     """The results that the source documents print."""
-    data = files("kpi").joinpath("data", "published.csv").read_bytes()
+    data = (Path(__file__).parents[1] / "data" / "published.csv").read_bytes()
     observations, problems = read_observations(data, "published.csv")
     if problems:
         raise DataError(problems)
@@ -62,11 +67,10 @@ def load_published() -> Observations:
 
 def read_observations(data: bytes, name: str, known: Known | None = None) -> tuple[Observations, list[Problem]]:
     """The observations that can be read, and every problem."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Observations(()), [Problem("not-utf8", Source("", name), Span(0, 1), {"offset": error.start})]
-    table = _Table(Source(text, name), known)
+    source, problems = decode(data, name)
+    if problems:
+        return Observations(()), problems
+    table = _Table(source, known)
     rows = tuple(table.observations())
     return Observations(rows), table.problems
 
@@ -78,36 +82,48 @@ class _Table:
     problems: list[Problem] = field(factory=list)
     header: list[str] = field(factory=list)
     seen: dict[tuple[object, ...], int] = field(factory=dict)
+    lines: list[tuple[int, str]] = field(init=False)
+    """Each line with the offset at which it begins."""
+
+    @lines.default
+    def _lines(self) -> list[tuple[int, str]]:
+        lines = self.source.text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        return [*zip(starts, lines, strict=False)]
 
     def observations(self) -> Iterator[Observation]:
         reader = csv.reader(io.StringIO(self.source.text), strict=True)
         line = 1
         try:
             for cells in reader:
-                if not self.header:
-                    self.read_header([cell.strip() for cell in cells])
+                is_blank = not any(cell.strip() for cell in cells)
+                if not self.header and not is_blank:
+                    self.read_header([cell.strip() for cell in cells], line)
                     if self.problems:
                         return
-                elif any(cell.strip() for cell in cells):
+                elif not is_blank:
                     found = self.observation(dict(zip(self.header, cells, strict=False)), len(cells), line)
                     if found:
                         yield found
                 line = reader.line_num + 1
         except csv.Error as error:
             self.report("csv-syntax", line, 0, said=str(error))
-        if not self.header:
+        if not self.header and not self.problems:
             self.report("missing-column", 1, 0, names=", ".join(REQUIRED))
 
-    def read_header(self, header: list[str]) -> None:
+    def read_header(self, header: list[str], line: int) -> None:
         self.header = header
+        resembling: set[str] = set()
         for index, name in enumerate(header):
             if name not in _COLUMNS:
-                self.report("unknown-column", 1, index, nearest(name, _COLUMNS), name=name)
+                suggestions = nearest(name, [column for column in _COLUMNS if column not in header])
+                resembling |= {*suggestions[:1]}
+                self.report("unknown-column", line, index, suggestions, name=name)
             elif name in header[:index]:
-                self.report("duplicate-column", 1, index, name=name)
-        missing = [name for name in REQUIRED if name not in header]
+                self.report("duplicate-column", line, index, name=name)
+        missing = [name for name in REQUIRED if name not in header and name not in resembling]
         if missing:
-            self.report("missing-column", 1, 0, names=", ".join(missing))
+            self.report("missing-column", line, 0, names=", ".join(missing))
 
     def observation(self, row: dict[str, str], width: int, line: int) -> Observation | None:
         before = len(self.problems)
@@ -121,17 +137,15 @@ class _Table:
         if year is None:
             return None
         period = self.period(row, year, line)
-        self.check_value(row, line)
-        if len(self.problems) > before:
+        as_of = self.as_of(row, year, period, line)
+        if as_of is None or len(self.problems) > before:
             return None
-        try:
-            as_of = read_date(row["as_of"]) if row.get("as_of") else year.end if period == YEAR else month_end(period)
-        except ValueReadingError as error:
-            self.at("as_of", "unreadable-cell", line, said=str(error))
-            return None
-        self.check_twice((row["organisation"], year, period, row["quantity"], as_of), line)
         rest = {name: row.get(name, "") for name in ("unit", "source", "section", "page", "note")}
-        return Observation(row["organisation"], year, period, row["quantity"], row["value"], as_of, **rest)
+        found = Observation(row["organisation"], year, period, row["quantity"], row["value"], as_of, **rest)
+        self.check_value(found, line)
+        day = as_of if period == YEAR else period  # a month has one value
+        self.check_twice((found.organisation, year, found.quantity, day), line)
+        return None if len(self.problems) > before else found
 
     def year(self, row: dict[str, str], line: int) -> FiscalYear | None:
         try:
@@ -144,7 +158,21 @@ class _Table:
         period = row.get("period") or YEAR
         if period != YEAR and period not in year.months:
             self.at("period", "unknown-period", line, found=period, first=year.months[0], last=year.months[-1])
+            return YEAR
         return period
+
+    def as_of(self, row: dict[str, str], year: FiscalYear, period: str, line: int) -> date | None:
+        if not row.get("as_of"):
+            return year.end if period == YEAR else month_end(period)
+        try:
+            found = read_date(row["as_of"])
+        except ValueReadingError as error:
+            self.at("as_of", "unreadable-cell", line, said=str(error))
+            return None
+        if found < year.start:
+            self.at("as_of", "early-date", line, found=found, year=year, year_ja=year.ja, first=year.start)
+            return None
+        return found
 
     def check_name(self, column: str, row: dict[str, str], line: int, known: Collection[str]) -> None:
         name = row[column]
@@ -153,10 +181,15 @@ class _Table:
         elif self.known and name not in known:
             self.report(f"unknown-{column}", line, self.header.index(column), nearest(name, known), name=name)
 
-    def check_value(self, row: dict[str, str], line: int) -> None:
+    def check_value(self, row: Observation, line: int) -> None:
         try:
-            read_value(row["value"])
-        except ValueReadingError as error:
+            if self.known:
+                plain_value(row.quantity, row.written, self.known.quantities[row.quantity], self.known.vocabulary)
+            else:  # units of its own are known to a catalogue alone
+                read_value(row.value)
+        except UnitError as error:
+            self.at("unit" if row.unit else "value", "unreadable-cell", line, said=str(error))
+        except KpiError as error:
             self.at("value", "unreadable-cell", line, said=str(error))
 
     def check_twice(self, key: tuple[object, ...], line: int) -> None:
@@ -174,9 +207,7 @@ class _Table:
 
     def cell(self, row: int, index: int) -> Span:
         """Where a cell stands: behind as many commas as there are cells before it."""
-        lines = self.source.text.split("\n")
-        start = sum(len(line) + 1 for line in lines[: row - 1])
-        text = lines[row - 1] if row <= len(lines) else ""
+        start, text = self.lines[row - 1]
         commas = [-1, *_commas(text), len(text.rstrip("\r"))]
         index = min(index, len(commas) - 2)
         return Span(start + commas[index] + 1, max(start + commas[index + 1], start + commas[index] + 2))

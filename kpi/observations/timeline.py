@@ -13,8 +13,8 @@ from attrs import field, frozen
 
 from kpi.formulas.evaluator import Outcome, Series, Undefined
 from kpi.formulas.vocabulary import Kind
-from kpi.observations.observation import YEAR, Observation, month_end
-from kpi.periods import FiscalYear
+from kpi.observations.observation import YEAR, Observation
+from kpi.periods import FiscalYear, month_end
 
 Read = Callable[[Observation], Outcome]
 
@@ -33,24 +33,34 @@ class Timeline:
 
 
 def timeline(rows: tuple[Observation, ...], year: FiscalYear, kind: Kind, read: Read) -> Timeline:
-    """The timeline of *rows*, all of one quantity; a total as printed comes before one added up from months."""
-    months = {row.period: read(row) for row in rows if row.period != YEAR}
-    printed = {row.as_of: read(row) for row in rows if row.period == YEAR}
-    ordered = {month: months[month] for month in year.months if month in months}
-    return Timeline({**_from_months(ordered, year, kind), **printed}, ordered)
+    """The timeline of *rows*, all of one quantity; a total as printed comes before one added up from months.
+
+    A blank says as much as no row at all. Up to the last month that has a value, each month without one is missing.
+    """
+    values = [(row, outcome) for row in rows if not _is_missing(outcome := read(row))]
+    months = {row.period: outcome for row, outcome in values if row.period != YEAR}
+    printed = {row.as_of: outcome for row, outcome in values if row.period == YEAR}
+    elapsed = [month for month in year.months if month <= max(months, default="")]
+    quantity = rows[0].quantity if rows else ""
+    ordered = {month: months.get(month, Undefined.because("missing", f"{quantity} ({month})")) for month in elapsed}
+    return Timeline({**_from_months(ordered, kind), **printed}, ordered)
 
 
-def _from_months(months: Mapping[str, Outcome], year: FiscalYear, kind: Kind) -> dict[date, Outcome]:
+def _from_months(months: Mapping[str, Outcome], kind: Kind) -> dict[date, Outcome]:
     if kind == "stock":
-        return {month_end(month): outcome for month, outcome in months.items()}
+        return {month_end(month): outcome for month, outcome in months.items() if not _is_missing(outcome)}
     totals: dict[date, Outcome] = {}
     total: Outcome = Fraction(0)
-    for month, expected in zip(months, year.months, strict=False):
-        if month != expected:
+    for month, outcome in months.items():
+        if _is_missing(outcome):
             break
-        total = _sum(total, months[month])
+        total = _sum(total, outcome)
         totals[month_end(month)] = total
     return totals
+
+
+def _is_missing(outcome: Outcome) -> bool:
+    return isinstance(outcome, Undefined) and any(reason.lack == "missing" for reason in outcome.reasons)
 
 
 def _sum(left: Outcome, right: Outcome) -> Outcome:

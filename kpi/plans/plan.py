@@ -10,7 +10,7 @@ from attrs import field, frozen
 from kpi.definitions import Direction, Formula
 from kpi.errors import UnknownNameError
 from kpi.evaluation.result import Result
-from kpi.formulas.nodes import Comparison, Expression, Number, Period, Reference, references
+from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requirement, references
 from kpi.formulas.printer import canonical, digits_text
 from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
@@ -41,12 +41,13 @@ class Document:
 
 @frozen
 class Organisation:
-    """A branch, or the nation."""
+    """A branch, or the nation; *branches* is how many branches it has."""
 
     key: str
     ja: str
     en: str
     kind: Literal["branch", "nation"] = "branch"
+    branches: int | None = None
 
 
 @frozen
@@ -129,13 +130,15 @@ class Entry:
             "source": self.source,
         }
 
-    def evaluate(self, observations: Observations, organisation: str, year: FiscalYear) -> Result:
+    def evaluate(self, observations: Observations, organisation: Organisation, year: FiscalYear) -> Result:
         """The result of this KPI from what was observed in one organisation and year."""
-        situation, notes = situation_of(self.formula, self.kpi.key, self.baseline, observations, organisation, year)
+        situation, notes = situation_of(
+            self.formula, self.kpi.key, self.baseline, observations, organisation.key, year, organisation.branches
+        )
         return self.formula.result(situation, notes)
 
     @property
-    def _first(self) -> Any:
+    def _first(self) -> Requirement | None:
         rule = self.formula.rule
         return rule.requirements[0] if rule else None
 
@@ -179,7 +182,5 @@ class Plan:
 
         A KPI without figures is not evaluable, and its result names what is missing.
         """
-        results = {
-            entry.kpi.key: entry.evaluate(observations, self.organisation.key, self.fiscal_year) for entry in self
-        }
+        results = {entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in self}
         return Scorecard(self.key, self.ja, self.en, results)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,24 @@ MARKS: Final = {
     Verdict.NO_TARGET: "–",
 }
 """Verdicts as signs that read without colour."""
+
+_TYPES: Final[dict[str, type]] = {
+    "kpi": str,
+    "outcome": str,
+    "name": str,
+    "value": float,
+    "target": float,
+    "margin": float,
+    "unit": str,
+    "provisional": bool,
+    "as_of": date,
+    "clause": str,
+    "rounding_sensitive": bool,
+    "value_exact": str,
+    "target_exact": str,
+    "margin_exact": str,
+}
+"""The columns of a frame and their types, which stay whatever is missing."""
 
 HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("KPI", "value", "target", "margin", "verdict"),
@@ -88,7 +107,7 @@ class Scorecard:
         Raises:
             MissingExtraError: polars is not installed.
         """
-        return frames.polars_frame(self._columns())
+        return frames.polars_frame(self._columns(), _TYPES)
 
     def to_pandas(self) -> pd.DataFrame:
         """A pandas frame, a row a KPI; `value`, `target` and `margin` are floats beside their exact text.
@@ -96,7 +115,7 @@ class Scorecard:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        return frames.pandas_frame(self._columns())
+        return frames.pandas_frame(self._columns(), _TYPES)
 
     def __str__(self) -> str:
         counts = ", ".join(
@@ -111,7 +130,7 @@ class Scorecard:
 
     def _columns(self) -> dict[str, list[Any]]:
         records = [_record(result) for result in self]
-        return {name: [record[name] for record in records] for name in (records[0] if records else ())}
+        return {name: [record[name] for record in records] for name in _TYPES}
 
 
 def verdict_text(result: Result, language: Language) -> str:
@@ -140,7 +159,6 @@ def _cells(row: tuple[str, ...]) -> str:
 def _record(result: Result) -> dict[str, Any]:
     numbers = {name: getattr(result, name) for name in ("value", "target", "margin")}
     record = result.to_dict()
-    exact = {f"{name}_exact": record.pop(name) for name in numbers}
+    exact = {f"{name}_exact": record[name] for name in numbers}
     floats = {name: None if number is None else float(number) for name, number in numbers.items()}
-    front = {name: record.pop(name) for name in ("kpi", "outcome")}
-    return {**front, "name": result.title.ja, **floats, **record, "as_of": result.as_of, **exact}
+    return {**record, "name": result.title.ja, **floats, "as_of": result.as_of, **exact}

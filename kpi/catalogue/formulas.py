@@ -1,0 +1,66 @@
+"""The formulas and rules of a catalogue, read where they stand."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kpi.catalogue.fields import Problems, Section
+from kpi.definitions import Formula, Style
+from kpi.definitions import define as define_formula
+from kpi.evaluation.result import Title
+from kpi.formulas.checker import check_rule
+from kpi.formulas.parser import parse_definition, parse_rule
+from kpi.formulas.vocabulary import Variable, Vocabulary
+from kpi.problems import Problem
+from kpi.units import Unit
+from kpi.yaml_reader import ScalarNode
+
+
+@frozen
+class FormulaReader:
+    """Reads formulas with one *vocabulary*; what refers to an entry that could not be read is no further problem."""
+
+    problems: Problems
+    vocabulary: Vocabulary
+    variables: Section[Variable]
+    units: Section[Unit]
+
+    def formula(self, node: ScalarNode, style: Style, title: Title) -> Formula | None:
+        """The formula of a KPI, which has no rule."""
+        definition, problems = parse_definition(node.source)
+        found = None
+        if definition is not None:
+            if definition.rule is not None:
+                self.problems.report("rule-in-formula", node.span)
+            found, problems = define_formula(
+                definition.formula, None, node.source, node.source, style, self.vocabulary, title=title
+            )
+        self._report(problems)
+        return None if problems else found
+
+    def rule(self, node: ScalarNode, of: Formula | None) -> Formula | None:
+        """The formula *of* a KPI with its rule; where the KPI could not be read, only the rule's own mistakes count."""
+        tree, problems = parse_rule(node.source)
+        found = None
+        if tree is not None and of is not None:
+            found, problems = define_formula(
+                of.expression, tree, node.source, node.source, of.style, self.vocabulary, title=of.title
+            )
+        elif tree is not None:
+            _, problems = check_rule(tree, node.source, self.vocabulary)
+            problems = [problem for problem in problems if problem.code != "rule-of-another"]  # it may be the KPI's own
+        self._report(problems)
+        return None if problems else found
+
+    def _report(self, problems: list[Problem]) -> None:
+        self.problems.found += [problem for problem in problems if not self._follows(problem)]
+
+    def _follows(self, problem: Problem) -> bool:
+        name = str(problem.facts.get("name"))
+        match problem.code:
+            case "unknown-variable":
+                return self.variables.excuses(name)
+            case "unknown-unit":
+                return self.units.excuses(name)
+            case _:
+                return False

@@ -1,0 +1,205 @@
+"""A formula with its rule and the way its numbers are shown; and its evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from kpi.errors import UnknownNameError, ValueReadingError
+from kpi.evaluation.display import Compared, Display, decimals_for, own_requirements
+from kpi.evaluation.judge import Judge
+from kpi.evaluation.notes import Note
+from kpi.evaluation.observed import Observed, Other, Situation, Values, observe, plain_value
+from kpi.evaluation.result import Result, Title
+from kpi.formulas import nodes
+from kpi.formulas.japanese import japanese
+from kpi.formulas.latex import latex
+from kpi.formulas.parser import parse_rule
+from kpi.formulas.printer import canonical
+from kpi.formulas.vocabulary import Vocabulary
+from kpi.formulas.words import WORDS
+from kpi.periods import FiscalYear, fiscal_year, read_date
+from kpi.problems import Language, nearest
+from kpi.quantities import Rounding, Value
+from kpi.source import Source
+from kpi.units import NUMBER, UNITS, Unit, UnitTable
+
+Direction = Literal["higher", "lower"]
+
+
+@frozen
+class Style:
+    """What a KPI declares about its numbers; what it leaves open follows from formula, rule and data."""
+
+    unit: Unit | None = None
+    decimals: int | None = None
+    rounding: Rounding = "half_up"
+    compared: Compared = "exact"
+
+
+@frozen(slots=False)
+class Formula:
+    """A formula with its rule, if it has one: what `kpi.parse` gives.
+
+    *unit* is the unit of its value, *style* what was declared about showing it.
+    """
+
+    expression: nodes.Expression
+    rule: nodes.Rule | None = None
+    unit: Unit = NUMBER
+    style: Style = Style()
+    vocabulary: Vocabulary | None = field(default=None, repr=False)
+    title: Title = Title()
+
+    @property
+    def numerator(self) -> nodes.Expression:
+        """What stands above the line; the whole formula where it is no quotient."""
+        return self.expression.left if self._is_quotient else self.expression  # type: ignore[union-attr]  # asked just before
+
+    @property
+    def denominator(self) -> nodes.Expression | None:
+        """What stands below the line, if the formula is a quotient."""
+        return self.expression.right if self._is_quotient else None  # type: ignore[union-attr]  # asked just before
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables that formula and rule look at, in order."""
+        return nodes.names(self._definition)
+
+    def evaluate(
+        self,
+        inputs: Mapping[str, Values] | None = None,
+        *,
+        value: Value = None,
+        prior: Mapping[str, Values] | Value = None,
+        baseline: Value = None,
+        references: Mapping[str, Mapping[str, Values] | Value] | None = None,
+        fiscal_year: str | int | FiscalYear | None = None,
+        as_of: str | date | None = None,
+        branches: int | None = None,
+    ) -> Result:
+        """Decides whether the KPI was achieved.
+
+        Args:
+            inputs: values by variable. A list, or a mapping by month or branch, where the rule is for each of them.
+            value: the KPI's own value, where only that was published; a bare number is in the KPI's unit.
+                For a rule that is for every branch, how many met it may be given: `"30支部"`, `"30 branches"`.
+            prior: last fiscal year's variables, or its value, at the end of that year.
+            baseline: last year's value as the plan states it; it decides, whatever *prior* gives.
+            references: the same for other references, by their text: `{"national": "84.93%", "FY2019": {...}}`.
+            fiscal_year: the year evaluated; with *as_of* it tells whether the result is provisional.
+            as_of: the day up to which the values count.
+            branches: how many branches there are.
+
+        Raises:
+            ValueReadingError: a value is no number, date or year.
+            UnitError: a value is written in another unit than its variable or KPI.
+            UnknownNameError: a key of *references* is no reference of the language.
+        """
+        situation = self._situation(inputs, value, prior, baseline, references or {}, fiscal_year, as_of)
+        return self.result(evolve(situation, branches=branches))
+
+    def result(self, situation: Situation, notes: tuple[Note, ...] = ()) -> Result:
+        """The result for values that were read already."""
+        return Result(self._judge(situation), self.rule, situation, self.vocabulary, self.title, further_notes=notes)
+
+    def observe(self, inputs: Mapping[str, Values] | None, value: Value = None) -> Observed:
+        """Reads values for this formula.
+
+        Raises:
+            ValueReadingError, UnitError: as `evaluate`.
+        """
+        return observe(inputs, value, self.unit, self.vocabulary)
+
+    def text(self, language: Language = "en") -> str:
+        """The canonical text, or the Japanese one with Japanese labels."""
+        if language == "en":
+            return canonical(self._definition)
+        return japanese(self._definition, self._label, self._units.get)
+
+    def rule_text(self, language: Language = "en") -> str:
+        """The rule alone; nothing where there is none."""
+        if self.rule is None:
+            return ""
+        return canonical(self.rule) if language == "en" else japanese(self.rule, self._label, self._units.get)
+
+    def latex(self, language: Language = "en") -> str:
+        """The formula and rule in LaTeX, for math mode."""
+        return latex(self._definition, self._label if language == "ja" else str)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+    @property
+    def _definition(self) -> nodes.Definition:
+        return nodes.Definition(self.expression, self.rule)
+
+    @property
+    def _is_quotient(self) -> bool:
+        return is_quotient(self.expression)
+
+    @property
+    def _units(self) -> UnitTable:
+        return self.vocabulary.units if self.vocabulary else UNITS
+
+    def _label(self, name: str) -> str:
+        return self.vocabulary.label(name, "ja") if self.vocabulary else name
+
+    def _judge(self, situation: Situation) -> Judge:
+        decimals = self.style.decimals
+        if decimals is None:
+            given = (situation.baseline, *(seen.own for seen in (situation.current, *situation.others.values())))
+            alone = isinstance(self.expression, nodes.Name) and situation.current.variables.get(self.expression.name)
+            numbers = (number for number in (*given, alone) if isinstance(number, Fraction))
+            decimals = decimals_for(self.unit, own_requirements(self.rule), numbers)
+        display = Display(self.unit, decimals, self.style.rounding, self.style.compared)
+        return Judge(self.expression, display, self._units)
+
+    def _situation(
+        self,
+        inputs: Mapping[str, Values] | None,
+        value: Value,
+        prior: Mapping[str, Values] | Value,
+        baseline: Value,
+        references: Mapping[str, Mapping[str, Values] | Value],
+        year: str | int | FiscalYear | None,
+        as_of: str | date | None,
+    ) -> Situation:
+        others = {_other(text): self._other_values(text, given) for text, given in references.items()}
+        if prior is not None:
+            last_year = self._other_values("prior", prior)
+            others[nodes.Period.PRIOR_YEAR, None] = last_year
+            others.setdefault((nodes.Period.PRIOR_YEAR_END, None), last_year)
+        stated = None if baseline is None else plain_value("baseline", baseline, self.unit, self.vocabulary)
+        of_year = year if year is None or isinstance(year, FiscalYear) else fiscal_year(year)
+        day = None if as_of is None else read_date(as_of)
+        if of_year and day and day < of_year.start:
+            raise ValueReadingError(f"the as-of date {day} lies before {of_year} begins on {of_year.start}")
+        baseline_stated = stated if isinstance(stated, Fraction) else None
+        return Situation(self.observe(inputs, value), others, baseline_stated, of_year, day)
+
+    def _other_values(self, name: str, given: Mapping[str, Values] | Value) -> Observed:
+        if given is None or isinstance(given, Mapping):
+            return self.observe(given)
+        return Observed(own=plain_value(name, given, self.unit, self.vocabulary))
+
+
+def is_quotient(expression: nodes.Expression) -> bool:
+    """Whether *expression* is a numerator over a denominator."""
+    return isinstance(expression, nodes.Operation) and expression.operator is nodes.Operator.DIVIDE
+
+
+def _other(text: str) -> Other:
+    """The time or place that the text of a reference names."""
+    tree, _ = parse_rule(Source(f">= {text}"))
+    requirement = tree.requirements[0] if tree else None
+    if not isinstance(requirement, nodes.Comparison) or not isinstance(requirement.right, nodes.Reference):
+        raise UnknownNameError.of("reference", text, nearest(text, WORDS))
+    return requirement.right.period, requirement.right.years

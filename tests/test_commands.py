@@ -1,0 +1,315 @@
+"""The commands of the command line, one by one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kpi as library
+from kpi.cli.commands import kpi
+
+DATA = Path(__file__).parent / "data"
+SOUND = str(DATA / "catalogues" / "sound.yaml")
+BROKEN = str(DATA / "catalogues" / "broken" / "five_mistakes.yaml")
+COUNTS = str(DATA / "cli" / "counts.csv")
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Runs a command in English, whatever the machine speaks; gives its exit code, answer and errors."""
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def run(*arguments):
+        found = CliRunner().invoke(kpi, [*map(str, arguments)])
+        assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+        return found.exit_code, found.stdout, found.stderr
+
+    return run
+
+
+def as_json(answer):
+    """The answer of a command that ended well, read as JSON."""
+    code, text, errors = answer
+    assert (code, errors) == (0, "")
+    return json.loads(text)
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", [[], ["check"], ["list"], ["show"], ["evaluate"], ["explain"]])
+    @pytest.mark.parametrize("option", ["-h", "--help"])
+    def test_help(self, run, command, option):
+        """The program and each of its commands explain themselves."""
+        code, text, _ = run(*command, option)
+        assert code == 0
+        assert text.startswith("Usage: ")
+
+    @pytest.mark.parametrize("command", ["check", "list", "show", "evaluate", "explain"])
+    def test_common_options(self, run, command):
+        """Every command can answer in JSON and in Japanese, and look at another catalogue."""
+        _, text, _ = run(command, "--help")
+        assert all(option in text for option in ("--format [text|json]", "--catalog PATH", "--lang [en|ja]"))
+
+    @pytest.mark.parametrize("arguments", [["frobnicate"], ["evaluate"], ["show"], ["list", "--format", "xml"], ["explain", "iwate-r3"]])
+    def test_usage(self, run, arguments):
+        """A wrong use is told with exit code 2."""
+        code, text, errors = run(*arguments)
+        assert (code, text) == (2, "")
+        assert "Error: " in errors
+
+
+class TestCheck:
+    def test_shipped(self, run):
+        """The shipped catalogue has no problem, and what it holds is told."""
+        assert run("check") == (0, "catalog.yaml: no problems; plans: 1, entries: 17, KPIs: 17, variables: 32\n", "")
+
+    @pytest.mark.parametrize("arguments", [[SOUND], ["--catalog", SOUND]])
+    def test_another(self, run, arguments):
+        """Another catalogue is named as argument or as option."""
+        assert run("check", *arguments) == (0, f"{SOUND}: no problems; plans: 1, entries: 2, KPIs: 2, variables: 3\n", "")
+
+    def test_named_twice(self, run):
+        """Not as both."""
+        code, _, errors = run("check", SOUND, "--catalog", BROKEN)
+        assert code == 2
+        assert "named twice" in errors
+
+    def test_problems(self, run):
+        """Every problem is printed with its line of the file, and exit code 1 tells that there are some."""
+        code, text, errors = run("check", BROKEN)
+        assert (code, errors) == (1, "")
+        assert text == "".join(f"{problem.render()}\n" for problem in library.check(BROKEN)) + "5 problems\n"
+
+    def test_one_problem(self, run):
+        """One problem is one problem."""
+        assert run("check", DATA / "catalogues" / "broken" / "unknown_key.yaml")[1].endswith("\n1 problem\n")
+
+    def test_in_japanese(self, run):
+        """Problems and their absence are told in Japanese as well."""
+        _, text, _ = run("check", BROKEN, "--lang", "ja")
+        assert "変数「costs」は定義されていません。もしかして 「cost」" in text
+        assert text.endswith("\n5 件の問題\n")
+        assert run("check", SOUND, "--lang", "ja")[1] == f"{SOUND}: 問題なし; 計画: 1, 項目: 2, KPI: 2, 変数: 3\n"
+
+    def test_json(self, run):
+        """For programs problems are an array of records."""
+        code, text, _ = run("check", BROKEN, "--format", "json")
+        records = json.loads(text)
+        assert code == 1
+        assert [(record["line"], record["column"], record["code"]) for record in records] == [
+            (problem.line, problem.column, problem.code) for problem in library.check(BROKEN)
+        ]
+        assert records[1] == {
+            "file": BROKEN,
+            "line": 28,
+            "column": 5,
+            "code": "unknown-key",
+            "message": "unknown key 'lables' in open_tenders; did you mean 'labels'?",
+            "message_ja": "open_tenders のキー「lables」は定義されていません。もしかして 「labels」",
+            "suggestions": ["labels"],
+        }
+        assert as_json(run("check", SOUND, "--format", "json")) == []
+
+
+class TestList:
+    FIELDS = [
+        "plan", "kpi", "name", "rule", "comparator", "target", "target_kind", "conditional", "unit", "baseline",
+        "formula", "source",
+    ]  # fmt: skip
+
+    def test_json(self, run):
+        """The entries of a plan are an array in the order of the document, with exactly the promised fields."""
+        records = as_json(run("list", "--plan", "iwate-r3", "--format", "json"))
+        assert [record["kpi"] for record in records] == list(library.load_catalog().plans["iwate-r3"].entries)
+        assert all(list(record) == self.FIELDS for record in records)
+
+    def test_json_of_all_plans(self, run):
+        """Without a plan the entries of all are listed."""
+        records = as_json(run("list", "--format", "json", "--catalog", SOUND))
+        assert [(record["plan"], record["kpi"]) for record in records] == [
+            ("iwate-r3", "single_bid_share"), ("iwate-r3", "cost_per_tender"),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("language", "expected"),
+        [
+            ("en", ["iwate-r3  Iwate branch, plan for FY2021", "section and page", "<= prior year (7,445 yen)", "7,445円", "p. 30"]),
+            ("ja", ["iwate-r3  岩手支部 令和3年度事業計画", "章・頁", "対前年度（7,445円）以下", "一者応札の割合", "cost_per_tender"]),
+        ],
+    )
+    def test_text(self, run, language, expected):
+        """For people the rules stand in a table, in their language."""
+        code, text, _ = run("list", "--catalog", SOUND, "--lang", language)
+        assert code == 0
+        assert [words for words in expected if words not in text] == []
+
+
+class TestShow:
+    def test_text(self, run):
+        """A KPI is shown with its formula, its variables, and its rule in each plan."""
+        assert run("show", "cost_per_tender", "--catalog", SOUND)[1] == (
+            "cost_per_tender: 入札1件当たりの経費 / cost of a tender\n"
+            "  cost / open_tenders\n"
+            "  unit yen, lower is better, rounded half up\n"
+            "  cost: 経費 / cost (yen, flow)\n"
+            "  open_tenders: 一般競争入札件数 / open tenders (case, flow)\n"
+            "  iwate-r3: <= prior year (7,445 yen), baseline 7,445円 — 令和3年度 事業報告, Ⅰ（4）, p. 7\n"
+        )
+
+    def test_in_japanese(self, run):
+        """Formula and words are told in Japanese as well."""
+        _, text, _ = run("show", "single_bid_share", "--catalog", SOUND, "--lang", "ja")
+        assert "  一者応札件数 / 一般競争入札件数\n  単位 %, 低いほどよい, 四捨五入\n" in text
+        assert "(case, 期間の合計)" in text
+
+    def test_json(self, run):
+        """For programs a KPI is a record with its variables and entries."""
+        record = as_json(run("show", "single_bid_share", "--format", "json", "--catalog", SOUND))
+        assert (record["kpi"], record["unit"], record["direction"]) == ("single_bid_share", "%", "lower")
+        assert (record["decimals"], record["rounding"], record["compared"]) == (1, "half_up", "exact")
+        assert (record["formula"], record["formula_ja"]) == ("single_bid_tenders / open_tenders", "一者応札件数 / 一般競争入札件数")
+        assert record["variables"][1] == {
+            "name": "open_tenders", "ja": "一般競争入札件数", "en": "open tenders", "unit": "case", "kind": "flow",
+        }  # fmt: skip
+        assert [entry["plan"] for entry in record["plans"]] == ["iwate-r3"]
+        assert list(record["plans"][0]) == TestList.FIELDS
+        assert "frac" in record["latex"]
+
+
+class TestEvaluate:
+    FIELDS = ["kpi", "outcome", "value", "target", "margin", "unit", "provisional", "as_of", "clause", "rounding_sensitive"]
+
+    def test_json(self, run):
+        """A scorecard is the plan with a record for each KPI, with exactly the promised fields."""
+        record = as_json(run("evaluate", "iwate-r3", "--format", "json"))
+        assert list(record) == ["plan", "results"]
+        assert all(list(result) == self.FIELDS for result in record["results"])
+        assert record == library.load_catalog().plans["iwate-r3"].evaluate(library.load_published()).to_dict()
+
+    @pytest.mark.parametrize(
+        ("language", "expected"),
+        [
+            ("en", ["uptake of the lifestyle disease check-up", "× missed*", "-40.4 pp", "achieved 10, missed 7", "* provisional: "]),
+            ("ja", ["生活習慣病予防健診受診率", "× 未達成*", "-40.4ポイント", "達成 10、未達成 7", "* 暫定: "]),
+        ],
+    )
+    def test_text(self, run, language, expected):
+        """For people it is a table with the reason for each verdict, and a summary."""
+        code, text, _ = run("evaluate", "iwate-r3", "--lang", language)
+        assert code == 0
+        assert [words for words in expected if words not in text] == []
+
+    def test_data(self, run):
+        """Figures of one's own take the place of the published results."""
+        results = as_json(run("evaluate", "iwate-r3", "--data", COUNTS, "--format", "json"))["results"]
+        outcomes = {result["kpi"]: result["outcome"] for result in results if result["outcome"] != "not_evaluable"}
+        assert outcomes == {
+            "declared_workplaces_count": "missed", "opinion_submission": "achieved", "single_bid_share": "achieved",
+        }  # fmt: skip
+        _, text, _ = run("evaluate", "iwate-r3", "--data", COUNTS)
+        assert "achieved 2, missed 1, not evaluable 14" in text
+        assert "provisional" not in text
+
+    @pytest.mark.parametrize(
+        ("outcomes", "code"),
+        [
+            (["missed"], 1),
+            (["not_evaluable"], 0),
+            (["not_evaluable", "missed"], 1),
+            (["no_target", "not_applicable"], 0),
+            ([], 0),
+        ],
+    )
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_fail_on(self, run, outcomes, code, form):
+        """A gate fails on the outcomes it names, after the same answer."""
+        options = [part for outcome in outcomes for part in ("--fail-on", outcome)]
+        found, text, errors = run("evaluate", "iwate-r3", "--format", form, *options)
+        assert (found, errors) == (code, "")
+        assert text == run("evaluate", "iwate-r3", "--format", form)[1]
+
+    def test_fail_on_unknown(self, run):
+        """An outcome that there is not is a wrong use."""
+        assert run("evaluate", "iwate-r3", "--fail-on", "failed")[0] == 2
+
+
+class TestExplain:
+    def test_text(self, run):
+        """The why of one result is told, in English or Japanese."""
+        result = library.load_catalog().plans["iwate-r3"].evaluate(library.load_published())["card_recovery_rate"]
+        assert run("explain", "iwate-r3", "card_recovery_rate") == (0, result.explain("en") + "\n", "")
+        assert run("explain", "iwate-r3", "card_recovery_rate", "--lang", "ja") == (0, result.explain("ja") + "\n", "")
+
+    def test_json(self, run):
+        """For programs it is the record of the scorecard with the reasons as data."""
+        record = as_json(run("explain", "iwate-r3", "card_recovery_rate", "--format", "json"))
+        assert list(record)[: len(TestEvaluate.FIELDS)] == TestEvaluate.FIELDS
+        assert record["inputs"] == {"recovered_cards": "29390", "cards_to_recover": "31269"}
+        assert record["rule"] == ">= prior year (95.7%)"
+        assert record["references"] == [{"reference": "prior year (95.7%)", "value": "95.7", "origin": "stated"}]
+        assert record["source"].startswith("令和3年度上期 岩手支部事業計画実施状況, Ⅰ（6）ⅰ, p. 9 (catalog.yaml:")
+
+    def test_data(self, run):
+        """Figures of one's own are explained as well."""
+        _, text, _ = run("explain", "iwate-r3", "single_bid_share", "--data", COUNTS)
+        assert "1 case / 5 cases = 20.0%" in text
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["list", "--plan", "iwate-r2"], "kpi: unknown plan 'iwate-r2'; did you mean 'iwate-r3'?"),
+            (["evaluate", "iwate-r2"], "kpi: unknown plan 'iwate-r2'; did you mean 'iwate-r3'?"),
+            (["explain", "iwate_r3", "generic_share"], "kpi: unknown plan 'iwate_r3'; did you mean 'iwate-r3'?"),
+            (["show", "generic_sare"], "kpi: unknown KPI 'generic_sare'; did you mean 'generic_share'?"),
+            (["explain", "iwate-r3", "generic_sare"], "kpi: unknown KPI 'generic_sare' in plan iwate-r3; did you mean 'generic_share'?"),
+            (["show", "x"], "kpi: unknown KPI 'x'"),
+            (["check", "none.yaml"], "kpi: cannot read none.yaml: No such file or directory"),
+            (["list", "--catalog", "none.yaml"], "kpi: cannot read none.yaml: No such file or directory"),
+            (["evaluate", "iwate-r3", "--data", "none.csv"], "kpi: cannot read none.csv: No such file or directory"),
+            (["explain", "iwate-r3", "generic_share", "--data", "."], "kpi: cannot read .: Is a directory"),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_one_line(self, run, arguments, said, form):
+        """What a user can mend is one line among the errors, with exit code 2, and no answer."""
+        assert run(*arguments, "--format", form) == (2, "", f"{said}\n")
+
+    @pytest.mark.parametrize(
+        "arguments", [["list"], ["show", "single_bid_share"], ["evaluate", "iwate-r3"], ["explain", "iwate-r3", "cost_per_tender"]]
+    )
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_broken_catalogue(self, run, arguments, form):
+        """With a broken catalogue no command but `check` answers; all problems stand among the errors."""
+        code, text, errors = run(*arguments, "--catalog", BROKEN, "--format", form)
+        assert (code, text) == (2, "")
+        assert errors == run("check", BROKEN)[1]
+
+    def test_broken_data(self, run):
+        """So do those of a broken table, in either language."""
+        path = DATA / "cli" / "broken.csv"
+        code, text, errors = run("evaluate", "iwate-r3", "--data", path)
+        assert (code, text) == (2, "")
+        assert [line.removeprefix(f"{path}:") for line in errors.splitlines() if line.startswith(str(path))] == [
+            "2:10: 'open_tender' is no variable and no KPI of the catalogue; did you mean 'open_tenders'?",
+            "3:31: single_bid_tenders is measured in cases; found '1円'",
+        ]
+        assert "2 件の問題" in run("evaluate", "iwate-r3", "--data", path, "--lang", "ja")[2]
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(("lang", "said"), [("ja_JP.UTF-8", "目標なし"), ("de_DE.UTF-8", "no target"), ("", "no target")])
+    def test_of_the_machine(self, run, monkeypatch, lang, said):
+        """Without a word the language is what LANG says: Japanese, or else English."""
+        monkeypatch.setenv("LANG", lang)
+        heading = {"目標なし": "判定", "no target": "verdict"}[said]
+        assert heading in run("evaluate", "iwate-r3")[1]
+
+    def test_option_goes_first(self, run, monkeypatch):
+        """The option goes before LANG."""
+        monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+        assert "verdict" in run("evaluate", "iwate-r3", "--lang", "en")[1]

@@ -1,0 +1,44 @@
+"""What a reader should know beside a result."""
+
+from __future__ import annotations
+
+import pytest
+
+import kpi
+
+
+def notes(text, *args, **known):
+    """The notes of an evaluation, by code and facts as text."""
+    return kpi.parse(text).evaluate(*args, **known).why.to_dict()["notes"]
+
+
+def test_value_that_contradicts_the_counts():
+    """Where a value is given beside counts that give another number, the counts decide and a note tells of both."""
+    result = kpi.parse("a / b >= 20%").evaluate({"a": 1, "b": 4}, value="19%")
+    assert result.achieved
+    assert "the value given, 19.0%, differs from 25.0%, which the counts give" in result.explain()
+    assert "与えられた実績19.0%は件数から求めた25.0%と異なる" in result.explain("ja")
+
+
+def test_value_that_agrees_as_shown():
+    """A value that is what the counts give, rounded as displayed, needs no note."""
+    assert notes("a / b >= 20.0%", {"a": 1, "b": 3}, value="33.3%") == []
+
+
+def test_baseline_that_nobody_asks_for():
+    """A baseline for a rule that does not look at last year is not lost silently."""
+    assert notes("a / b >= 20%", {"a": 1, "b": 4}, baseline="95.7%") == [{"note": "baseline_unused", "baseline": "95.7"}]
+
+
+@pytest.mark.parametrize("rule", [">= prior year", ">= max(prior year end, 20%)", ">= 20%; >= 10% when prior year >= 99%"])
+def test_baseline_that_is_used(rule):
+    """A baseline that the rule looks at needs no note."""
+    assert notes(f"a / b {rule}", {"a": 1, "b": 4}, baseline="95.7%") == []
+
+
+def test_baseline_that_the_data_contradict():
+    """Where last year's data give another number than the plan states, both are told and the stated one decides."""
+    result = kpi.parse("a / b >= prior year").evaluate({"a": 1, "b": 4}, prior={"a": 1, "b": 5}, baseline="30%")
+    assert (result.achieved, result.target) == (False, 30)
+    assert "prior year is 20.0% from the data, but the plan states 30.0%, which decides" in result.explain()
+    assert "対前年度はデータでは20.0%だが、計画に記載の30.0%で判定した" in result.explain("ja")

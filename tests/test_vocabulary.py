@@ -1,0 +1,47 @@
+"""The names that formulas may use."""
+
+from __future__ import annotations
+
+import pytest
+from language import VOCABULARY
+
+from kpi.formulas.vocabulary import Variable, Vocabulary
+from kpi.units import UNITS
+
+
+@pytest.mark.parametrize("name", ["checkups", "健診受診者数", "受診者数"], ids=["identifier", "label", "further label"])
+def test_variable_is_found_by_every_name(name: str) -> None:
+    """A variable is called by its identifier, its Japanese label, or another name that documents print."""
+    found = VOCABULARY.find(name)
+    assert found is not None
+    assert found.name == "checkups"
+
+
+def test_unknown_name_finds_nothing() -> None:
+    """What no variable is called is not found."""
+    assert VOCABULARY.find("") is None
+    assert Vocabulary().find("checkups") is None
+
+
+def test_known_names() -> None:
+    """Identifiers and labels are known, and so can be suggested."""
+    assert {"checkups", "健診受診者数", "受診者数", "members", "加入者数"} <= set(VOCABULARY.known_names())
+
+
+def test_identifier_goes_before_a_label() -> None:
+    """Where one variable's label is another's identifier, the identifier decides."""
+    vocabulary = Vocabulary.of([Variable("a", UNITS["件"]), Variable("b", UNITS["人"], ja="a")])
+    assert vocabulary.find("a") == Variable("a", UNITS["件"])
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "check-ups"), ("ja", "健診受診者数")])
+def test_variable_is_shown_by_its_label(language: str, label: str) -> None:
+    """A variable is shown in the language of the reader."""
+    assert VOCABULARY.label("checkups", language) == label
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_variable_without_label_is_shown_by_its_identifier(language: str) -> None:
+    """Where there is no label, or no such variable, the name itself is shown."""
+    vocabulary = Vocabulary.of([Variable("a", UNITS["件"])])
+    assert [vocabulary.label(name, language) for name in ("a", "b")] == ["a", "b"]
