@@ -17,6 +17,8 @@ from kpi.errors import ValueReadingError
 
 _ERAS: Final = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 """The calendar year before the first year of each era: 明治, 大正, 昭和, 平成, 令和."""
+_FIRST_OF_REIWA: Final = 2019
+"""The fiscal year 令和元年度, which began in 平成31年."""
 _ERA_LETTERS: Final = {"明治": "M", "大正": "T", "昭和": "S", "平成": "H", "令和": "R"}
 _YEAR = re.compile(
     r"(?:FY|fiscal\s+year)?\s*(?:(?P<western>[0-9]{4})|(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*(?P<year>[0-9]{1,2}|元))\s*(?:年度?)?",
@@ -58,7 +60,7 @@ class FiscalYear:
     @property
     def ja(self) -> str:
         """The year in the Japanese era in which it ends its first April: `令和3年度`."""
-        era, before = ("令和", _ERAS["R"]) if self.year >= 2019 else ("平成", _ERAS["H"])
+        era, before = ("令和", _ERAS["R"]) if self.year >= _FIRST_OF_REIWA else ("平成", _ERAS["H"])
         year = self.year - before
         return f"{era}{'元' if year == 1 else year}年度" if self.year > _ERAS["H"] else f"{self.year}年度"
 

@@ -193,6 +193,7 @@ class Quantity(Fraction):
         *,
         signed: bool = False,
     ) -> Self:
+        """An exact *number* in *unit*, shown with *decimals*; *signed* shows a plus before what is not negative."""
         self = super().__new__(cls, number)
         self.unit = unit
         self.decimals = decimals

@@ -220,7 +220,6 @@ def test_in_every_branch(text: str) -> None:
         "a <= 1 case when b <= 4 cases; <= 20%",
         "20％以下。bが4件以下となる場合はaを1件以下",
         "20％以下とする。ただし、bが４件以下の場合は、aを一件以下とする。",
-        "20％以下。ただしbが4件以下の支部については、aを1件以下",
         "bが4件以下の場合にはaを1件以下；20％以下",
     ],
 )
@@ -230,6 +229,28 @@ def test_case(text: str) -> None:
     own = Comparison(A, Comparator.AT_MOST, Number(Fraction(1), "case"))
     assert rule(text).cases == (Case((own,), (condition,)),)
     assert rule(text).requirements == rule("<= 20%").requirements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<= 20%; <= 30% every branch when b < 4 cases",
+        "20％以下。ただしbが4件未満の支部については、30％以下",
+        "20％以下。bが4件未満の支部は30％以下",
+    ],
+)
+def test_case_of_some_branches(text: str) -> None:
+    """What holds for some branches is required of each of them."""
+    assert rule(text).cases == rule("<= 20%; <= 30% every branch when b < 4 cases").cases
+    assert rule(text).cases[0].requirements[0].every is Scope.BRANCH
+
+
+@pytest.mark.parametrize(
+    "text", ["年度末の目標値を支部ごとに設定する", "目標を支部ごとに定める", ">= branch target every branch"]
+)
+def test_targets_of_the_branches(text: str) -> None:
+    """Where each branch sets its target, each must reach its own."""
+    assert requirement(text) == Comparison(None, Comparator.AT_LEAST, Reference(Period.BRANCH_TARGET), Scope.BRANCH)
 
 
 @pytest.mark.parametrize("text", [">= 20% and <= 30%", "20%以上かつ30%以下", "20%以上 and 30%以下"])

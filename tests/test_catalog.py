@@ -35,7 +35,7 @@ def test_unknown_kpi(catalog):
     """An unknown KPI is an error that names the nearest, and nothing where none is near."""
     with pytest.raises(kpi.UnknownNameError, match=r"^unknown KPI 'single_bid'; did you mean 'single_bid_share'\?$"):
         catalog.kpi("single_bid")
-    with pytest.raises(KeyError, match="^unknown KPI 'x'$"):
+    with pytest.raises(KeyError, match=r"^unknown KPI 'x'$"):
         catalog.kpi("x")
 
 

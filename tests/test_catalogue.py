@@ -15,7 +15,7 @@ from kpi.catalogue.loader import read_catalog
 CATALOGUES = Path(__file__).parent / "data" / "catalogues"
 BROKEN = sorted(path.stem for path in (CATALOGUES / "broken").glob("*.yaml"))
 SHIPPED = shipped_catalog().read_text("utf-8")
-LINES = SHIPPED.splitlines(keepends=True)
+SOUND = (CATALOGUES / "sound.yaml").read_text("utf-8")
 
 
 class TestBroken:
@@ -102,56 +102,68 @@ class TestFiles:
             kpi.load_catalog(path)
 
 
-LINE = st.integers(0, len(LINES) - 1)
-OFFSET = st.integers(0, len(SHIPPED) - 1)
+PLACES = st.floats(0, 1, exclude_max=True)
 CHARACTER = st.sampled_from(" :-#'\"\t\n[]{}&*!|>%@`,;？％　一\x00\u2028/=<0") | st.characters()
 EDITS = st.one_of(
-    st.tuples(st.just("delete"), LINE, LINE),
-    st.tuples(st.just("duplicate"), LINE, LINE),
-    st.tuples(st.just("swap"), LINE, LINE),
-    st.tuples(st.just("insert"), OFFSET, CHARACTER),
-    st.tuples(st.just("cut"), OFFSET, st.integers(1, 30)),
+    st.tuples(st.sampled_from(["delete", "duplicate", "swap"]), PLACES, PLACES),
+    st.tuples(st.just("insert"), PLACES, CHARACTER),
+    st.tuples(st.just("cut"), PLACES, st.integers(1, 30)),
 )
 
 
-def edited(edit):
-    """The shipped catalogue with one slip."""
-    kind, first, second = edit
-    lines = list(LINES)
+def edited(text, edit):
+    """*text* with one slip."""
+    kind, place, other = edit
+    lines = text.splitlines(keepends=True)
+    line, offset = int(place * len(lines)), int(place * len(text))
     match kind:
         case "delete":
-            del lines[first]
+            del lines[line]
         case "duplicate":
-            lines.insert(second, lines[first])
+            lines.insert(int(other * len(lines)), lines[line])
         case "swap":
-            lines[first], lines[second] = lines[second], lines[first]
+            second = int(other * len(lines))
+            lines[line], lines[second] = lines[second], lines[line]
         case "insert":
-            return SHIPPED[:first] + second + SHIPPED[first:]
+            return text[:offset] + other + text[offset:]
         case "cut":
-            return SHIPPED[:first] + SHIPPED[first + second :]
+            return text[:offset] + text[offset + other :]
     return "".join(lines)
 
 
-@settings(max_examples=80, deadline=None)
-@given(EDITS)
-def test_slips_are_problems_or_none(edit):
-    """Whatever one slip makes of the shipped catalogue is read without failing; what is found stands in the text."""
-    text = edited(edit)
+def assert_read(text):
+    """Reading *text* gives a catalogue and problems that stand in it, in order; gives the problems."""
     catalog, problems = read_catalog(text, "catalog.yaml")
     assert isinstance(catalog, kpi.Catalog)
     lines = text.split("\n")
     for problem in problems:
-        assert problem.render() and problem.render("ja")
+        assert problem.render()
+        assert problem.render("ja")
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
     assert problems == sorted(problems, key=lambda problem: (problem.line, problem.column))
+    return problems
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text(max_size=200) | st.lists(st.sampled_from(LINES), max_size=30).map("".join))
-def test_any_text_is_read(text):
-    """No text makes reading a catalogue fail."""
-    catalog, problems = read_catalog(text, "catalog.yaml")
-    assert problems
-    assert all(problem.render() for problem in problems)
-    assert isinstance(catalog, kpi.Catalog)
+class TestSlips:
+    @settings(max_examples=12, deadline=None)
+    @given(EDITS)
+    def test_in_the_shipped_catalogue(self, edit):
+        """Whatever one slip makes of the shipped catalogue is read without failing."""
+        text = edited(SHIPPED, edit)
+        assert assert_read(text) is not None
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(EDITS, min_size=1, max_size=4))
+    def test_in_a_small_catalogue(self, edits):
+        """So is what several slips make of a small one."""
+        text = SOUND
+        for edit in edits:
+            text = edited(text, edit) or " "
+        assert assert_read(text) is not None
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.text(max_size=200) | st.lists(st.sampled_from(SOUND.splitlines(keepends=True)), max_size=30).map("".join))
+    def test_in_any_text(self, text):
+        """No text at all makes reading fail, and nothing less than a catalogue is taken for one."""
+        assert assert_read(text)

@@ -41,7 +41,11 @@ class TestPlan:
 
     @pytest.mark.parametrize(
         "replacement",
-        [("organisation: iwate", "organisation: miyagi"), ("fiscal_year: R3", "fiscal_year: R0"), ("document: report", "document: no")],
+        [
+            ("organisation: iwate", "organisation: miyagi"),
+            ("fiscal_year: R3", "fiscal_year: R0"),
+            ("document: report", "document: no"),
+        ],
     )
     def test_without_its_place(self, replacement):
         """A plan without organisation, year or document is no plan, and its entries are checked nevertheless."""
@@ -78,6 +82,11 @@ class TestEntry:
         assert catalog.plans[PLAN]["single_bid_share"].target == "30"
         _, messages = read(("    entries:\n", f"    entries:\n{second.replace('30%', '30')}"))
         assert "the plan sets 'single_bid_share' already; expected each KPI once" in messages
+
+    def test_kpi_that_is_no_name(self):
+        """An entry whose KPI is no text has one problem."""
+        _, messages = read(("- kpi: cost_per_tender", "- kpi: [cost_per_tender]"))
+        assert messages == ["found a list for 'kpi', expected a text"]
 
     def test_what_it_lacks_hides_nothing(self):
         """An entry that lacks its rule, or whose KPI could not be read, has its other fields checked."""
@@ -124,7 +133,12 @@ class TestPublished:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [("20％以下", "21％以下"), ("20％以下", "20％未満"), ("4件以下と", "5件以下と"), ("一者応札件数を1件", "一般競争入札件数を1件")],
+        [
+            ("20％以下", "21％以下"),
+            ("20％以下", "20％未満"),
+            ("4件以下と", "5件以下と"),
+            ("一者応札件数を1件", "一般競争入札件数を1件"),
+        ],
     )
     def test_says_something_else(self, old, new):
         """A number, comparator, condition or variable that differs from the rule is a problem."""

@@ -207,6 +207,13 @@ def test_rule_repeats_its_formula_by_label() -> None:
     assert (canonical(found), problems) == (">= 20%; >= 10% when < 3%", [])
 
 
+def test_rule_calls_the_kpi_by_its_name() -> None:
+    """Where a rule calls the KPI by its own name, the KPI itself is compared."""
+    text = "受診率 >= 20%; >= 10% when 受診率 < 3%"
+    found, problems = check_rule(rule(text), Source(text), VOCABULARY, PURE, own_names=("受診率",))
+    assert (canonical(found), problems) == (">= 20%; >= 10% when < 3%", [])
+
+
 @pytest.mark.parametrize(
     ("text", "column"),
     [

@@ -14,6 +14,8 @@ import pytest
 from kpi import cli
 
 DATA = Path(__file__).parent / "data"
+SOUND = DATA / "catalogues" / "sound.yaml"
+COUNTS = DATA / "cli" / "counts.csv"
 COMMAND = Path(sysconfig.get_path("scripts")) / ("kpi.exe" if os.name == "nt" else "kpi")
 
 
@@ -28,11 +30,11 @@ def run(*arguments, **environment):
 def test_exit_codes():
     """Zero is well, one is a finding, two is something for the caller to mend."""
     broken = DATA / "catalogues" / "broken" / "unknown_key.yaml"
+    small = ("--catalog", SOUND, "--data", COUNTS)
     assert run("check").returncode == 0
     assert run("check", broken).returncode == 1
     assert run("list", "--catalog", broken).returncode == 2
-    assert run("evaluate", "iwate-r3", "--fail-on", "missed").returncode == 1
-    assert run("evaluate", "nowhere").returncode == 2
+    assert run("evaluate", "iwate-r3", *small, "--fail-on", "missed").returncode == 1
 
 
 def test_missing_file():
@@ -43,7 +45,7 @@ def test_missing_file():
 
 def test_json():
     """JSON goes to the output alone and is read back by a program."""
-    done = run("evaluate", "iwate-r3", "--data", DATA / "cli" / "counts.csv", "--format", "json")
+    done = run("evaluate", "iwate-r3", "--catalog", SOUND, "--data", COUNTS, "--format", "json")
     assert done.stderr == ""
     assert json.loads(done.stdout)["plan"] == "iwate-r3"
 
@@ -56,7 +58,7 @@ def test_piped_output():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break differently there")
-@pytest.mark.parametrize("arguments", [["evaluate", "iwate-r3"], ["list"], ["list", "--format", "json"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["evaluate", "iwate-r3"], ["list", "--format", "json"]], ids=" ".join)
 def test_broken_pipe(arguments):
     """A reader that stops reading gets its lines, and nobody a traceback."""
     with subprocess.Popen([COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
@@ -76,12 +78,12 @@ def test_pipe_that_is_closed_at_once():
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("arguments", [["evaluate", "iwate-r3"], ["show", "generic_share"], ["list", "--format", "json"]], ids=" ".join)
-def test_output_without_japanese(arguments):
+def test_output_without_japanese():
     """Where the output cannot hold a character, its number stands for it."""
-    done = run(*arguments, PYTHONIOENCODING="ascii")
+    done = run("list", "--catalog", SOUND, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.isascii()
+    assert "\\u2162" in done.stdout
 
 
 def test_module_without_extras(monkeypatch):

@@ -30,7 +30,11 @@ def test_types_stay(make):
     """The types are the same with missing values, and with no values at all."""
     full, missing, none = (
         make({name: [*values] for name, values in columns.items()}, TYPES)
-        for columns in (COLUMNS, {**COLUMNS, **dict.fromkeys(("name", "number", "day"), [None, None])}, dict.fromkeys(TYPES, ()))
+        for columns in (
+            COLUMNS,
+            {**COLUMNS, "name": [None, None], "number": [None, None], "day": [None, None]},
+            dict.fromkeys(TYPES, ()),
+        )
     )
     assert list(full.dtypes) == list(missing.dtypes) == list(none.dtypes)
 
@@ -46,7 +50,9 @@ def test_not_installed(make, library, monkeypatch):
         return real(name, *rest, **known)
 
     monkeypatch.setattr(builtins, "__import__", absent)
-    with pytest.raises(kpi.errors.MissingExtraError, match=rf"^{library} is not installed: pip install 'kpi\[{library}\]'$"):
+    with pytest.raises(
+        kpi.errors.MissingExtraError, match=rf"^{library} is not installed: pip install 'kpi\[{library}\]'$"
+    ):
         make(COLUMNS, TYPES)
 
 

@@ -40,6 +40,12 @@ class TestSections:
         assert (document.ja, document.en, document.publisher) == ("令和3年度 事業報告", "Report for FY2021", "岩手支部")
         assert (organisation.ja, organisation.en, organisation.kind) == ("岩手支部", "Iwate branch", "branch")
 
+    def test_number_of_branches(self):
+        """An organisation may say how many branches it has."""
+        catalog, messages = read(("    kind: branch\n", "    kind: nation\n    branches: 47\n"))
+        assert messages == []
+        assert catalog.organisations["iwate"].branches == 47
+
     def test_variables(self):
         """A variable has a unit, a kind and labels, and formulas find it by each of its names."""
         catalog, _ = read()
@@ -152,7 +158,9 @@ class TestOneMistakeOneProblem:
 
 def test_variable_and_kpi_by_the_same_key():
     """A KPI may have the key of the variable it consists of."""
-    catalog, messages = read(("  cost_per_tender:\n", "  open_tenders:\n"), ("kpi: cost_per_tender", "kpi: open_tenders"))
+    catalog, messages = read(
+        ("  cost_per_tender:\n", "  open_tenders:\n"), ("kpi: cost_per_tender", "kpi: open_tenders")
+    )
     assert messages == []
     assert catalog.known.quantities["open_tenders"] is UNITS["case"]
 

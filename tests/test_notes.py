@@ -27,10 +27,14 @@ def test_value_that_agrees_as_shown():
 
 def test_baseline_that_nobody_asks_for():
     """A baseline for a rule that does not look at last year is not lost silently."""
-    assert notes("a / b >= 20%", {"a": 1, "b": 4}, baseline="95.7%") == [{"note": "baseline_unused", "baseline": "95.7"}]
+    assert notes("a / b >= 20%", {"a": 1, "b": 4}, baseline="95.7%") == [
+        {"note": "baseline_unused", "baseline": "95.7"}
+    ]
 
 
-@pytest.mark.parametrize("rule", [">= prior year", ">= max(prior year end, 20%)", ">= 20%; >= 10% when prior year >= 99%"])
+@pytest.mark.parametrize(
+    "rule", [">= prior year", ">= max(prior year end, 20%)", ">= 20%; >= 10% when prior year >= 99%"]
+)
 def test_baseline_that_is_used(rule):
     """A baseline that the rule looks at needs no note."""
     assert notes(f"a / b {rule}", {"a": 1, "b": 4}, baseline="95.7%") == []

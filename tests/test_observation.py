@@ -8,6 +8,7 @@ import pytest
 
 from kpi.observations.observation import Observation, Observations
 from kpi.periods import FiscalYear, month_end
+from kpi.units import UNITS
 
 R3 = FiscalYear(2021)
 
@@ -38,6 +39,13 @@ def test_written(value, unit, written):
     assert row(value=value, unit=unit).written == written
 
 
+def test_unit():
+    """The unit is the one written behind the number, if it is known."""
+    assert row(value="47", unit="支部").unit_in(UNITS) is UNITS["branch"]
+    assert row(value="47").unit_in(UNITS) is None
+    assert row(value="47", unit="個").unit_in(UNITS) is None
+
+
 def test_of():
     """Observations of one quantity, organisation and year come in the order of the table."""
     rows = (row(value="1"), row("b"), row(value="2", organisation="miyagi"), row(value="3"), row(year=R3.prior))
@@ -54,7 +62,13 @@ def test_is_a_collection():
 
 
 @pytest.mark.parametrize(
-    ("month", "day"), [("2021-04", date(2021, 4, 30)), ("2024-02", date(2024, 2, 29)), ("2023-02", date(2023, 2, 28)), ("2021-12", date(2021, 12, 31))]
+    ("month", "day"),
+    [
+        ("2021-04", date(2021, 4, 30)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2023-02", date(2023, 2, 28)),
+        ("2021-12", date(2021, 12, 31)),
+    ],
 )
 def test_month_end(month, day):
     """A month ends on its last day, in leap years as well."""

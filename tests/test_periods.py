@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.errors import ValueReadingError
-from kpi.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, fiscal_year, read_date
+from kpi.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, fiscal_year, month_end, read_date
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,11 @@ def test_no_date(given_date: object) -> None:
     """What names no day is refused."""
     with pytest.raises(ValueReadingError, match="is no date"):
         read_date(given_date)
+
+
+@pytest.mark.parametrize(
+    ("month", "end"), [("2021-04", date(2021, 4, 30)), ("2024-02", date(2024, 2, 29)), ("2021-12", date(2021, 12, 31))]
+)
+def test_last_day_of_a_month(month: str, end: date) -> None:
+    """A month ends on its last day, leap years included."""
+    assert month_end(month) == end

@@ -194,6 +194,12 @@ class TestKnown:
         """A value in another unit than its quantity has is a problem of the table, not of a later evaluation."""
         assert read(HEADER + f"iwate,R3,,,open_tenders,{cells},\n", KNOWN)[1] == [problem]
 
+    def test_numbers_of_branches(self):
+        """Of a KPI it may be told how many branches met its rule; of a variable that is no value."""
+        rows = "iwate,R3,,,single_bid_share,47,支部,\niwate,R3,,,open_tenders,47,支部,\n"
+        known = Known(KNOWN.organisations, KNOWN.quantities, kpi.Vocabulary.of([kpi.Variable("open_tenders", "case")]))
+        assert read(HEADER + rows, known)[1] == ["3:28: open_tenders is measured in cases; found '47支部'"]
+
     def test_units_of_the_catalogue(self, tmp_path):
         """Units that the catalogue defines are known."""
         catalog = kpi.load_catalog()
@@ -222,11 +228,13 @@ class TestLoad:
         monkeypatch.setattr("kpi.observations.reading.__file__", str(tmp_path / "observations" / "reading.py"))
         (tmp_path / "data").mkdir()
         (tmp_path / "data" / "published.csv").write_text("x\n", encoding="utf-8")
-        with pytest.raises(kpi.DataError, match="published.csv:1:1"):
+        with pytest.raises(kpi.DataError, match=r"published\.csv:1:1"):
             load_published()
 
 
-CELLS = st.sampled_from(["iwate", "R3", "year", "2021-04", "2021-09-30", "a", "1", '"', "件", "", "%", "\n", ",", "\r", "\x00"])
+CELLS = st.sampled_from(
+    ["iwate", "R3", "year", "2021-04", "2021-09-30", "a", "1", '"', "件", "", "%", "\n", ",", "\r", "\x00"]
+)
 
 
 @settings(max_examples=150)

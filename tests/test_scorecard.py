@@ -58,7 +58,8 @@ class TestMapping:
     def test_unknown(self, card):
         """An unknown KPI is an error that names the nearest and the plan."""
         with pytest.raises(
-            kpi.UnknownNameError, match=r"^unknown KPI 'card_recovery' in plan iwate-r3; did you mean 'card_recovery_rate'"
+            kpi.UnknownNameError,
+            match=r"^unknown KPI 'card_recovery' in plan iwate-r3; did you mean 'card_recovery_rate'",
         ):
             card["card_recovery"]
 
@@ -75,7 +76,18 @@ class TestMapping:
 
 
 class TestRecords:
-    FIELDS = ("kpi", "outcome", "value", "target", "margin", "unit", "provisional", "as_of", "clause", "rounding_sensitive")
+    FIELDS = (
+        "kpi",
+        "outcome",
+        "value",
+        "target",
+        "margin",
+        "unit",
+        "provisional",
+        "as_of",
+        "clause",
+        "rounding_sensitive",
+    )
 
     def test_fields(self, card):
         """The scorecard for programs has exactly the fields that were promised, in this order."""
@@ -168,7 +180,13 @@ class TestNotebook:
         assert table.findtext("caption") == "岩手支部 令和3年度事業計画"
         assert [cell.text for cell in table.iter("th")] == ["KPI", "実績", "目標", "差", "判定"]
         rows = [[cell.text for cell in row.iter("td")] for row in table.find("tbody")]
-        assert rows[5] == ["日本年金機構回収分も含めた資格喪失後1か月以内の保険証回収率", "93.99%", "95.70%以上", "-1.71ポイント", "× 未達成*"]
+        assert rows[5] == [
+            "日本年金機構回収分も含めた資格喪失後1か月以内の保険証回収率",
+            "93.99%",
+            "95.7%以上",
+            "-1.71ポイント",
+            "× 未達成*",
+        ]
         assert rows[15][1:] == ["2回", "実施する", None, "○ 達成*"]
         assert len(rows) == 17
 
@@ -183,15 +201,15 @@ class TestNotebook:
         """Where nothing is known, the cells are empty and the verdict says so."""
         table = ET.fromstring(blank._repr_html_())  # noqa: S314  # our own text
         rows = [[cell.text for cell in row.iter("td")] for row in table.find("tbody")]
-        assert rows[0][1:] == [None, "100.0%とする", None, "? 判定不能"]
+        assert rows[0][1:] == [None, "100%とする", None, "? 判定不能"]
 
 
 class TestRows:
     @pytest.mark.parametrize(
         ("text", "inputs", "english", "japanese"),
         [
-            ("a / b <= 20%", {"a": 1, "b": 3}, ("33.3%", "<= 20.0%", "-13.3 pp", "× missed"), ("33.3%", "20.0%以下", "-13.3ポイント", "× 未達成")),
-            ("a / b <= 20%", {"a": "該当なし", "b": 3}, ("", "<= 20.0%", "", "– not applicable"), ("", "20.0%以下", "", "– 該当なし")),
+            ("a / b <= 20%", {"a": 1, "b": 3}, ("33.3%", "<= 20%", "-13.3 pp", "× missed"), ("33.3%", "20%以下", "-13.3ポイント", "× 未達成")),
+            ("a / b <= 20%", {"a": "該当なし", "b": 3}, ("", "<= 20%", "", "– not applicable"), ("", "20%以下", "", "– 該当なし")),
             ("a / b", {"a": 1, "b": 4}, ("25.0%", "", "", "– no target"), ("25.0%", "", "", "– 目標なし")),
             ("a / b >= prior year", {"a": 1, "b": 4}, ("25.0%", ">= prior year", "", "? not evaluable"), ("25.0%", "対前年度以上", "", "? 判定不能")),
             ("a is done", {"a": 1}, ("1", "is done", "", "○ achieved"), ("1", "実施する", "", "○ 達成")),
@@ -208,4 +226,4 @@ class TestRows:
     def test_provisional(self):
         """A star marks a result that stands before the end of the year."""
         card = single("a <= 1", {"a": 1}, fiscal_year="R3", as_of="2021-09-30")
-        assert [*card.rows()][0][-1] == "○ achieved*"
+        assert next(iter(card.rows()))[-1] == "○ achieved*"

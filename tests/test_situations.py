@@ -31,10 +31,10 @@ def row(quantity, value, as_of=None, *, period=YEAR, year=R3, organisation="iwat
     return Observation(organisation, year, period, quantity, str(value), day, unit)
 
 
-def evaluate(text, *rows, baseline=None, year=R3, unit=None):
+def evaluate(text, *rows, baseline=None, year=R3, unit=None, branches=None):
     """The result of the KPI `share` in Iwate."""
     formula = kpi.parse(text, vocabulary=VOCABULARY, unit=unit)
-    situation, notes = situation_of(formula, "share", baseline, Observations(rows), "iwate", year)
+    situation, notes = situation_of(formula, "share", baseline, Observations(rows), "iwate", year, branches)
     return formula.result(situation, notes)
 
 
@@ -149,7 +149,9 @@ class TestPublishedRate:
 
     def test_of_a_month(self):
         """The rate of one month is not taken for the rate of the year."""
-        result = evaluate("bids / tenders <= 20%", row("share", "5", period="2021-04"), row("share", "6", period="2021-05"))
+        result = evaluate(
+            "bids / tenders <= 20%", row("share", "5", period="2021-04"), row("share", "6", period="2021-05")
+        )
         assert missing(result) == ["bids", "tenders"]
 
     def test_blank(self):
@@ -161,7 +163,11 @@ class TestElsewhere:
     def test_prior_year(self):
         """Last year's value is the final one, from counts or as published."""
         now = (row("bids", 2, "2021-08-31"), row("tenders", 8, "2021-08-31"))
-        counts = (row("bids", 1, year=R3.prior), row("tenders", 8, year=R3.prior), row("bids", 8, "2020-08-31", year=R3.prior))
+        counts = (
+            row("bids", 1, year=R3.prior),
+            row("tenders", 8, year=R3.prior),
+            row("bids", 8, "2020-08-31", year=R3.prior),
+        )
         assert evaluate("bids / tenders <= prior year", *now, *counts).target == Fraction("12.5")
         published = row("share", "13", year=R3.prior)
         assert evaluate("bids / tenders <= prior year", *now, published).target == 13
@@ -197,7 +203,10 @@ class TestElsewhere:
     def test_national(self):
         """The national value is that of the same year and date."""
         rows = (row("bids", 2, "2021-08-31"), row("tenders", 8, "2021-08-31"))
-        nation = (row("share", "24", "2021-08-31", organisation="national"), row("share", "30", organisation="national"))
+        nation = (
+            row("share", "24", "2021-08-31", organisation="national"),
+            row("share", "30", organisation="national"),
+        )
         assert evaluate("bids / tenders <= national", *rows, *nation).target == 24
 
     def test_mean_of_years(self):
@@ -249,16 +258,48 @@ class TestEveryMonth:
         assert result.reasons[0].lack == "several_values"
 
 
+class TestEveryBranch:
+    RULE = "bids / tenders <= 20% every branch"
+
+    @pytest.mark.parametrize(("met", "outcome"), [(47, Verdict.ACHIEVED), (46, Verdict.MISSED)])
+    def test_counted(self, met, outcome):
+        """Where a document tells how many branches met a rule, all of them have to."""
+        rows = (row("share", 1, "2021-06-30", unit="支部"), row("share", met, "2021-09-30", unit="支部"))
+        result = evaluate(self.RULE, *rows, branches=47)
+        assert (result.outcome, result.as_of) == (outcome, date(2021, 9, 30))
+
+    def test_unknown_number_of_branches(self):
+        """How many there are has to be known."""
+        assert missing(evaluate(self.RULE, row("share", 47, unit="支部"))) == ["branches"]
+
+    def test_is_no_rate(self):
+        """A number of branches is never taken for the rate, nor a rate for a number of branches."""
+        result = evaluate(
+            "bids / tenders <= 20%", row("share", 10, unit="支部"), row("share", 12, "2021-09-30"), branches=47
+        )
+        assert result.outcome is Verdict.MISSED
+        assert evaluate(self.RULE, row("share", 12), branches=47).outcome is Verdict.NOT_EVALUABLE
+
+
 class TestUnits:
     def test_of_the_rows(self):
         """Values are read with the unit that stands beside them."""
-        rows = (row("bids", "1", unit="件"), row("tenders", "8", unit="件"), row("share", "130", unit="‰", year=R3.prior))
+        rows = (
+            row("bids", "1", unit="件"),
+            row("tenders", "8", unit="件"),
+            row("share", "130", unit="‰", year=R3.prior),
+        )
         assert evaluate("bids / tenders <= prior year", *rows).target == 13
 
     def test_wrong(self):
         """A value in the unit of something else is an error that names the quantity."""
         with pytest.raises(kpi.UnitError, match="bids is measured in cases; found '1円'"):
             evaluate("bids / tenders <= 20%", row("bids", "1", unit="円"))
+
+    def test_without_rule(self):
+        """A formula without a rule has a value and no verdict."""
+        result = evaluate("bids / tenders", row("bids", 1), row("tenders", 8))
+        assert (result.outcome, result.value) == (Verdict.NO_TARGET, Fraction("12.5"))
 
     def test_without_vocabulary(self):
         """A formula without vocabulary takes its variables as flows of unknown unit."""

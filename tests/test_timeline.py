@@ -35,7 +35,9 @@ class TestFlow:
         assert found.totals == {date(2021, 4, 30): 1, date(2021, 5, 31): 3, date(2021, 6, 30): 7}
         assert found.months == {"2021-04": 1, "2021-05": 2, "2021-06": 4}
 
-    @pytest.mark.parametrize("blank", [[], [row("2021-05", "")], [row("2021-05", "-")]], ids=["no row", "blank", "dash"])
+    @pytest.mark.parametrize(
+        "blank", [[], [row("2021-05", "")], [row("2021-05", "-")]], ids=["no row", "blank", "dash"]
+    )
     def test_a_gap_ends_the_total(self, blank):
         """Behind a month without a value there is no total, and for a rule on every month that month is missing."""
         found = line(row("2021-04", "1"), *blank, row("2021-06", "4"))

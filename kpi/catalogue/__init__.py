@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpi.catalogue.catalog import Catalog
+from kpi.catalogue.cross_checks import cross_check
 from kpi.errors import CatalogError
-from kpi.problems import Problem, decode
+from kpi.observations.observation import Observations
+from kpi.observations.reading import load_published
+from kpi.problems import Problem, decode, in_order
+from kpi.source import Source
 
 __all__ = ["Catalog", "check", "load_catalog", "shipped_catalog"]
 
@@ -18,19 +22,28 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         CatalogError: it has problems; the error carries all of them.
         OSError: the file cannot be opened.
     """
-    catalog, problems = _read(path)
+    catalog, _, problems = _read(path)
     if problems:
         raise CatalogError(problems)
     return catalog
 
 
-def check(path: str | Path | None = None) -> list[Problem]:
+def check(path: str | Path | None = None, observations: Observations | None = None) -> list[Problem]:
     """Every problem of the catalogue at *path*, or of the one that is shipped, in the order of the file.
+
+    One that reads well is checked further: no variable is unused, and no baseline contradicts last year's result.
+    What was observed are *observations*, or the published results for the catalogue that is shipped.
 
     Raises:
         OSError: the file cannot be opened.
     """
-    return _read(path)[1]
+    catalog, file, problems = _read(path)
+    if problems:
+        return problems
+    if observations is None:
+        is_shipped = path is None or Path(path).resolve() == shipped_catalog().resolve()
+        observations = load_published() if is_shipped else Observations(())
+    return in_order(cross_check(catalog, file, observations))
 
 
 def shipped_catalog() -> Path:
@@ -40,7 +53,7 @@ def shipped_catalog() -> Path:
     return installed if installed.exists() else package.parent / "catalog.yaml"
 
 
-def _read(path: str | Path | None) -> tuple[Catalog, list[Problem]]:
+def _read(path: str | Path | None) -> tuple[Catalog, Source, list[Problem]]:
     from kpi.catalogue.loader import read_catalog  # the YAML library is loaded with the first catalogue
 
     file = Path(path) if path is not None else shipped_catalog()
@@ -48,4 +61,4 @@ def _read(path: str | Path | None) -> tuple[Catalog, list[Problem]]:
     data = file.read_bytes()
     source, problems = decode(data, name)
     catalog, found = read_catalog(source.text, name)
-    return catalog, problems or found
+    return catalog, source, problems or found

@@ -10,21 +10,28 @@ from attrs import field, frozen
 from kpi.errors import UnknownNameError
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.observations.reading import Known
+from kpi.plans.erratum import Erratum
 from kpi.plans.plan import Document, Kpi, Organisation, Plan
 from kpi.problems import nearest
+from kpi.source import Span
 
 _T = TypeVar("_T")
 
 
 @frozen
 class Catalog:
-    """Documents, organisations, variables, KPIs and plans, each by its key, in the order of the file."""
+    """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.
+
+    *places* tells where each variable stands in it.
+    """
 
     documents: Mapping[str, Document] = field(repr=False)
     organisations: Mapping[str, Organisation] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     kpis: Mapping[str, Kpi]
     plans: Mapping[str, Plan]
+    errata: Mapping[str, Erratum] = field(factory=dict, repr=False)
+    places: Mapping[str, Span] = field(factory=dict, repr=False)
 
     def plan(self, key: str) -> Plan:
         """The plan of this key.

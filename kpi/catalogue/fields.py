@@ -13,9 +13,6 @@ from kpi.yaml_reader import ListNode, MappingNode, Node, ScalarNode
 
 _T = TypeVar("_T")
 
-MAX_DECIMALS: Final = 10
-"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
-
 _KINDS: Final = {
     "boolean": ("the true/false value {}", "真偽値 {}"),
     "null": ("the empty value {}", "空の値 {}"),
@@ -105,15 +102,15 @@ class Fields:
             return None
         return node
 
-    def number(self, key: str) -> int | None:
-        """A whole number written with digits alone."""
+    def number(self, key: str, most: int) -> int | None:
+        """A whole number up to *most*, written with digits alone."""
         node = self.value(key, required=False)
         if node is None:
             return None
-        written = isinstance(node, ScalarNode) and node.kind == "integer" and len(node.text) <= len(str(MAX_DECIMALS))
-        if not isinstance(node, ScalarNode) or not written or not 0 <= int(node.text) <= MAX_DECIMALS:
-            expected = f"a whole number from 0 to {MAX_DECIMALS}, without quotes or leading zeros"
-            self.wrong_kind(key, node, expected, f"0 から {MAX_DECIMALS} までの整数（引用符や先頭の 0 なし）")
+        written = isinstance(node, ScalarNode) and node.kind == "integer" and len(node.text) <= len(str(most))
+        if not isinstance(node, ScalarNode) or not written or not 0 <= int(node.text) <= most:
+            expected = f"a whole number from 0 to {most}, without quotes or leading zeros"
+            self.wrong_kind(key, node, expected, f"0 から {most} までの整数（引用符や先頭の 0 なし）")
             return None
         return int(node.text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kpi.catalogue.checks import same_above_and_below
 from kpi.catalogue.fields import Problems, Section
 from kpi.definitions import Formula, Style
 from kpi.definitions import define as define_formula
@@ -35,16 +36,25 @@ class FormulaReader:
             found, problems = define_formula(
                 definition.formula, None, node.source, node.source, style, self.vocabulary, title=title
             )
+        if found is not None and not problems:
+            problems = [*same_above_and_below(found, node.source)]
         self._report(problems)
         return None if problems else found
 
-    def rule(self, node: ScalarNode, of: Formula | None) -> Formula | None:
+    def rule(self, node: ScalarNode, of: Formula | None, own_names: tuple[str, ...] = ()) -> Formula | None:
         """The formula *of* a KPI with its rule; where the KPI could not be read, only the rule's own mistakes count."""
         tree, problems = parse_rule(node.source)
         found = None
         if tree is not None and of is not None:
             found, problems = define_formula(
-                of.expression, tree, node.source, node.source, of.style, self.vocabulary, title=of.title
+                of.expression,
+                tree,
+                node.source,
+                node.source,
+                of.style,
+                self.vocabulary,
+                title=of.title,
+                own_names=own_names,
             )
         elif tree is not None:
             _, problems = check_rule(tree, node.source, self.vocabulary)

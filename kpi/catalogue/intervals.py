@@ -49,7 +49,7 @@ class Interval:
 
     def within(self, other: Interval) -> bool:
         """Whether every number of this interval is in *other*."""
-        return self._low() >= other._low() and self._high() <= other._high()
+        return self.is_empty or (self._low() >= other._low() and self._high() <= other._high())
 
     def point_between(self, other: Interval) -> Fraction | None:
         """The single number that this interval ends before and *other* begins after."""

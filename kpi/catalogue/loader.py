@@ -11,6 +11,7 @@ from typing import Final, Literal
 from attrs import define, field
 
 from kpi.catalogue.catalog import Catalog
+from kpi.catalogue.errata import ErratumReader
 from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.plans import PlanReader
@@ -18,13 +19,20 @@ from kpi.definitions import Direction, Style
 from kpi.evaluation.display import Compared
 from kpi.evaluation.result import Title
 from kpi.formulas.vocabulary import Kind, Variable, Vocabulary
+from kpi.plans.erratum import Erratum
 from kpi.plans.plan import Document, Kpi, Organisation, Plan
 from kpi.problems import Problem, in_order, nearest
 from kpi.quantities import Rounding
+from kpi.source import Span
 from kpi.units import UNITS, Unit, UnitTable, counting_unit
 from kpi.yaml_reader import ScalarNode, read_yaml
 
-_SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans")
+MAX_DECIMALS: Final = 10
+"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
+MAX_BRANCHES: Final = 9999
+"""Branches of an organisation: Japan has 47 prefectures and some 1,700 municipalities."""
+
+_SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans", "errata")
 _KINDS: Final[tuple[Kind, ...]] = ("flow", "stock")
 _ORGANISATIONS: Final[tuple[Literal["branch", "nation"], ...]] = ("branch", "nation")
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("higher", "lower")
@@ -44,6 +52,8 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
         reader.vocabulary,
         reader.kpis.entries,
         reader.plans.entries,
+        reader.errata.entries,
+        reader.places,
     )
     return catalog, in_order(reader.problems.found)
 
@@ -58,6 +68,8 @@ class _Reader:
     variables: Section[Variable] = field(factory=Section)
     kpis: Section[Kpi] = field(factory=Section)
     plans: Section[Plan] = field(factory=Section)
+    errata: Section[Erratum] = field(factory=Section)
+    places: dict[str, Span] = field(factory=dict)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -85,6 +97,9 @@ class _Reader:
             plan = plans.read(key, fields)
             if plan is not None:
                 self.plans.entries[key.text] = plan
+        errata = ErratumReader(self.documents)
+        for key, fields in catalog.each("errata", self.errata, required=False):
+            self.errata.entries[key.text] = errata.read(key, fields)
         catalog.finish()
 
     def read_document(self, key: ScalarNode, fields: Fields) -> None:
@@ -95,7 +110,7 @@ class _Reader:
     def read_organisation(self, key: ScalarNode, fields: Fields) -> None:
         ja, en = fields.text("ja"), fields.text("en")
         kind = fields.choice("kind", _ORGANISATIONS)
-        branches = fields.number("branches")
+        branches = fields.number("branches", MAX_BRANCHES)
         fields.finish()
         self.organisations.entries[key.text] = Organisation(key.text, ja or "", en or "", kind or "branch", branches)
 
@@ -118,6 +133,7 @@ class _Reader:
         kind = fields.choice("kind", _KINDS)
         labels = fields.texts("labels")
         fields.finish()
+        self.places.setdefault(key.text, key.span)
         known = self.vocabulary
         free = [name for name in (key, ja, *labels) if name and known.find(name.text) is None]
         for name in (key, ja, *labels):
@@ -144,13 +160,17 @@ class _Reader:
         direction = fields.choice("direction", _DIRECTIONS)
         style = Style(
             None if unit.dimension is None else unit,
-            fields.number("decimals"),
+            fields.number("decimals", MAX_DECIMALS),
             fields.choice("rounding", _ROUNDINGS, "half_up") or "half_up",
             fields.choice("compared", _COMPARED, "exact") or "exact",
         )
+        labels = tuple(label.text for label in fields.texts("labels"))
         fields.finish()
+        for other in self.kpis.entries.values():
+            if ja == other.ja or en == other.en:
+                self.problems.report("name-of-another", key.span, other=other.key)
         found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
         if found is None:
             self.kpis.unread.add(key.text)
         else:
-            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction or "higher")
+            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction, labels)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from attrs import evolve, frozen
 
+from kpi.catalogue.checks import ENTRY_CHECKS, Subject
 from kpi.catalogue.fields import Fields, Problems, Section
 from kpi.catalogue.formulas import FormulaReader
 from kpi.definitions import Formula
@@ -14,9 +16,12 @@ from kpi.evaluation.observed import plain_value
 from kpi.formulas.nodes import Number, Rule, references
 from kpi.formulas.printer import number_text
 from kpi.periods import FiscalYear, fiscal_year
-from kpi.plans.plan import Document, Entry, Kpi, Organisation, Plan
-from kpi.units import Unit
-from kpi.yaml_reader import ScalarNode
+from kpi.plans.plan import Document, Entry, Expected, Kpi, Organisation, Plan
+from kpi.units import NUMBER, Unit
+from kpi.yaml_reader import MappingNode, ScalarNode
+
+NOT_PRINTED: Final = "記載なし"
+"""What stands as the baseline of a rule on last year where the document prints none."""
 
 
 @frozen
@@ -73,25 +78,58 @@ class PlanReader:
         published = fields.scalar("published")
         baseline = fields.scalar("baseline", required=False)
         document = fields.reference("document", self.documents, "document", required=False) or document
+        expected = self.expected(fields)
         section, page = fields.text("section"), fields.text("page")
         fields.finish()
-        of_kpi = kpi.formula if kpi else None
-        formula = self.formulas.rule(rule, of_kpi) if rule else None
-        phrase = self.formulas.rule(published, of_kpi) if published else None
+        of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, ())
+        formula = self.formulas.rule(rule, of_kpi, own_names) if rule else None
+        phrase = self.formulas.rule(published, of_kpi, own_names) if published else None
         if kpi is None or formula is None or formula.rule is None:
             return None
         if published is not None and phrase is not None:
             self.check_published(published, phrase, formula)
         stated = self.baseline(baseline, formula)
+        if rule is not None:
+            self.check(
+                Subject(kpi, formula, rule.source, fields.start, self.problems.file, expected, bool(stated or baseline))
+            )
         if document is None:
             return None
         line = self.problems.file.place(fields.node.span.start).line
         entry = Entry(
             kpi, formula, stated, published.text if published else "", document, section or "", page or "",
-            f"{self.problems.file.name}:{line}",
+            f"{self.problems.file.name}:{line}", expected,
+            span=fields.start,
         )  # fmt: skip
         title = evolve(formula.title, source=f"{entry.source} ({entry.place})")
         return evolve(entry, formula=evolve(formula, title=title))
+
+    def expected(self, fields: Fields) -> Expected | None:
+        """The counts that the document expects, from which it took the target."""
+        node = fields.value("expected", required=False)
+        if node is None:
+            return None
+        if not isinstance(node, MappingNode):
+            fields.wrong_kind("expected", node, "numerator and denominator", "numerator と denominator")
+            return None
+        counts = Fields(self.problems, "expected", node)
+        found = [self.count(counts, key) for key in ("numerator", "denominator")]
+        counts.finish()
+        numerator, denominator = found
+        return Expected(numerator, denominator) if numerator is not None and denominator is not None else None
+
+    def count(self, fields: Fields, key: str) -> Fraction | None:
+        """One of the expected counts."""
+        node = fields.scalar(key)
+        number = self.number(node.text, NUMBER) if node else None
+        if node is not None and number is None:
+            self.problems.report("unreadable-count", node.span, found=node.text)
+        return number
+
+    def check(self, subject: Subject) -> None:
+        """Whether the entry can be meant as it reads."""
+        for check in ENTRY_CHECKS:
+            self.problems.found += check(subject)
 
     def check_published(self, node: ScalarNode, phrase: Formula, formula: Formula) -> None:
         """The phrase that the document prints must say what the rule says."""
@@ -104,6 +142,10 @@ class PlanReader:
         stated = _stated(formula.rule)
         if node is None:
             return number_text(stated) if stated else None
+        if node.text == NOT_PRINTED:
+            if stated is not None:
+                self.problems.report("baseline-differs", node.span, found=node.text, expected=number_text(stated))
+            return None
         value = self.number(node.text, formula.unit)
         if value is None and not any(word in node.text for word in self.formulas.units.unread):
             unit = formula.unit

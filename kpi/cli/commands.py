@@ -10,6 +10,9 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import click
 
+from kpi.audit.audit import audit as audit_figures
+from kpi.audit.audit import unaccounted
+from kpi.audit.figures import load_figures
 from kpi.catalogue import check as check_catalog
 from kpi.catalogue import load_catalog, shipped_catalog
 from kpi.catalogue.catalog import Catalog
@@ -174,6 +177,27 @@ def explain(plan: str, kpi_key: str, data: Path | None, catalog: Path | None, fo
         output.json(record)
     else:
         click.echo(result.explain(language))
+
+
+@kpi.command()
+@click.option("--plan", metavar="PLAN", help="Only the figures of this plan.")
+@_CATALOG
+@_FORMAT
+@_LANGUAGE
+@_answering
+def audit(plan: str | None, catalog: Path | None, form: str, language: Language) -> None:
+    """Recompute every published figure: exit 1 if one neither reproduces nor is an erratum."""
+    loaded = load_catalog(catalog)
+    only = loaded.plan(plan).key if plan else None
+    figures = load_figures()
+    rows = [row for row in audit_figures(figures) if only in (None, row.figure.plan)]
+    loose = unaccounted(loaded.errata, figures)
+    if form == "json":
+        output.json([row.to_dict() for row in rows])
+    else:
+        output.audit(rows, loaded.errata, loose, language)
+    failed = any(row.finding in ("unexplained", "settled") for row in rows)
+    raise click.exceptions.Exit(1 if failed or loose else 0)
 
 
 def _observations(catalog: Catalog, data: Path | None) -> Observations:

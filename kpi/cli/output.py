@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_library
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import click
@@ -14,12 +14,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kpi.audit.audit import Audited
 from kpi.catalogue.catalog import Catalog
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.wording import WORDS
-from kpi.plans.plan import Kpi, Plan
+from kpi.formulas.printer import canonical
+from kpi.plans.erratum import Erratum
+from kpi.plans.plan import Kpi, Plan, page_text
 from kpi.plans.scorecard import HEADINGS, Scorecard
 from kpi.problems import Language, Problem
+from kpi.quantities import Quantity
 
 _STYLES: Final = {Verdict.ACHIEVED: "green", Verdict.MISSED: "red", Verdict.NOT_EVALUABLE: "yellow"}
 _PIPED_WIDTH: Final = 120
@@ -58,6 +62,42 @@ _HELD: Final[dict[Language, tuple[str, ...]]] = {
 _PROVISIONAL: Final[dict[Language, str]] = {
     "en": "* provisional: the fiscal year was not over on the as-of date",
     "ja": "* 暫定: 年度途中の実績",
+}
+
+
+_AUDIT: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "title": "figures that are not what their operands give, rounded half up",
+        "figure": "figure",
+        "published": "published",
+        "recomputed": "recomputed",
+        "finding": "finding",
+        "erratum": "erratum",
+        "unexplained": "unexplained: neither reproduced nor an erratum",
+        "settled": "settled: the erratum no longer applies",
+        "half_up": "half up",
+        "floor": "rounded down",
+        "ceil": "rounded up",
+        "joined": ", ",
+        "count": "{count} of {all} figures reproduced",
+        "loose": "erratum {key}: no figure and erratum go together",
+    },
+    "ja": {
+        "title": "四捨五入で再現しない公表値",
+        "figure": "公表値",
+        "published": "公表",
+        "recomputed": "再計算",
+        "finding": "判定",
+        "erratum": "正誤",
+        "unexplained": "説明なし: 再現せず、正誤にもない",
+        "settled": "解消: 正誤は当てはまらない",
+        "half_up": "四捨五入",
+        "floor": "切り捨て",
+        "ceil": "切り上げ",
+        "joined": "、",
+        "count": "{all} 件のうち {count} 件が再現",
+        "loose": "正誤 {key}: 対応する公表値または正誤がない",
+    },
 }
 
 
@@ -102,7 +142,7 @@ def plans(listed: Sequence[Plan], language: Language) -> None:
     for plan in listed:
         table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language], lines=True)
         for entry in plan:
-            where = " ".join(part for part in (entry.section, f"p. {entry.page}" if entry.page else "") if part)
+            where = " ".join(part for part in (entry.section, page_text(entry.page)) if part)
             name = Text(entry.kpi.name(language), style="bold").append(f"\n{entry.kpi.key}", style="not bold")
             table.add_row(name, entry.formula.rule_text(language), entry.baseline or "", where)
         _console().print(table)
@@ -170,6 +210,38 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
     console.print(("、" if language == "ja" else ", ").join(counts))
     if any(result.provisional for result in card):
         console.print(_PROVISIONAL[language], style="dim")
+
+
+def audit(rows: Sequence[Audited], errata: Mapping[str, Erratum], loose: Sequence[str], language: Language) -> None:
+    """Prints what does not reproduce, each with its evidence, and how many figures do."""
+    words = _AUDIT[language]
+    told = [row for row in rows if row.finding != "reproduced"]
+    if told:
+        table = _table(
+            words["title"], (words["figure"], words["published"], words["recomputed"], words["finding"]), lines=True
+        )
+        for column in table.columns[1:3]:
+            column.justify, column.no_wrap = "right", True
+        for row in told:
+            table.add_row(*_audited(row, errata, language))
+        _console().print(table)
+    count = sum(row.finding == "reproduced" for row in rows)
+    click.echo(words["count"].format(count=count, all=len(rows)))
+    for key in loose:
+        click.echo(words["loose"].format(key=key))
+
+
+def _audited(row: Audited, errata: Mapping[str, Erratum], language: Language) -> tuple[Text, str, str, str]:
+    figure, words = row.figure, _AUDIT[language]
+    expression = canonical(figure.expression)
+    told = Text(figure.what, style="bold").append(f"\n{figure.plan} {figure.source}\n{expression}", style="not bold")
+    shown = "–"
+    if row.recomputed is not None:
+        shown = Quantity(row.recomputed * figure.unit.per, figure.unit, figure.decimals + 2).text(language)
+    erratum = errata.get(figure.erratum or "")
+    finding = words[row.finding] if erratum is None else f"{words[row.finding]}: {erratum.evidence(language)}"
+    by = words["joined"].join(words[rounding] for rounding in row.reproduced_by)
+    return told, f"{figure.written}{figure.unit.ja}", f"{shown}\n{by}" if by else shown, finding
 
 
 def _console() -> Console:

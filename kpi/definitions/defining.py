@@ -23,11 +23,13 @@ def define(
     vocabulary: Vocabulary | None,
     *,
     title: Title = Title(),
+    own_names: tuple[str, ...] = (),
     rule_vocabulary: Vocabulary | None = None,
 ) -> tuple[Formula, list[Problem]]:
     """Checks a formula with its rule; the definition is worth something only where there are no problems.
 
     *source* and *rule_source* are the texts the two trees were read from.
+    *own_names* are names by which the rule may call the KPI itself.
     """
     checked, problems = check_formula(expression, source, vocabulary)
     unit = style.unit or unit_of(checked.expression, checked.measure, own_requirements(rule), vocabulary)
@@ -37,7 +39,13 @@ def define(
         subject = checked.measure if unit is NUMBER else unit.dimension
         is_share = unit.is_share or (checked.measure == PURE and is_quotient(checked.expression))
         rule, rule_problems = check_rule(
-            rule, rule_source, rule_vocabulary or vocabulary, subject, formula=checked.expression, is_share=is_share
+            rule,
+            rule_source,
+            rule_vocabulary or vocabulary,
+            subject,
+            formula=checked.expression,
+            own_names=own_names,
+            is_share=is_share,
         )
         problems += rule_problems
     return Formula(checked.expression, rule, unit, style, vocabulary, title), problems

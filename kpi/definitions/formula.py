@@ -119,13 +119,13 @@ class Formula:
         """The canonical text, or the Japanese one with Japanese labels."""
         if language == "en":
             return canonical(self._definition)
-        return japanese(self._definition, self._label, self._units.get)
+        return japanese(self._definition, self._label, self.units.get)
 
     def rule_text(self, language: Language = "en") -> str:
         """The rule alone; nothing where there is none."""
         if self.rule is None:
             return ""
-        return canonical(self.rule) if language == "en" else japanese(self.rule, self._label, self._units.get)
+        return canonical(self.rule) if language == "en" else japanese(self.rule, self._label, self.units.get)
 
     def latex(self, language: Language = "en") -> str:
         """The formula and rule in LaTeX, for math mode."""
@@ -146,7 +146,8 @@ class Formula:
         return is_quotient(self.expression)
 
     @property
-    def _units(self) -> UnitTable:
+    def units(self) -> UnitTable:
+        """The units that the formula knows."""
         return self.vocabulary.units if self.vocabulary else UNITS
 
     def _label(self, name: str) -> str:
@@ -160,7 +161,7 @@ class Formula:
             numbers = (number for number in (*given, alone) if isinstance(number, Fraction))
             decimals = decimals_for(self.unit, own_requirements(self.rule), numbers)
         display = Display(self.unit, decimals, self.style.rounding, self.style.compared)
-        return Judge(self.expression, display, self._units)
+        return Judge(self.expression, display, self.units)
 
     def _situation(
         self,

@@ -13,7 +13,7 @@ from kpi.formulas.evaluator import Outcome, Series, Undefined
 from kpi.formulas.nodes import Period
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.periods import FiscalYear
-from kpi.quantities import Value, read_value
+from kpi.quantities import Reading, Value, read_value
 from kpi.units import BRANCH, NUMBER, UNITS, Unit, agree
 
 Values = Value | Sequence[Value] | Mapping[str, Value]
@@ -77,16 +77,20 @@ def _branches(value: Value, unit: Unit, vocabulary: Vocabulary | None) -> Fracti
     """The number of branches that a value such as `30支部` counts, for a KPI that does not count branches itself."""
     if not isinstance(value, str) or unit is BRANCH:
         return None
-    reading = read_value(value, vocabulary.units if vocabulary else UNITS)
+    reading = _read("value", value, vocabulary)
     return reading.number if reading.unit is BRANCH else None
+
+
+def _read(name: str, value: Value, vocabulary: Vocabulary | None) -> Reading:
+    try:
+        return read_value(value, vocabulary.units if vocabulary else UNITS)
+    except ValueReadingError as error:
+        raise ValueReadingError(f"{name}: {error}") from None
 
 
 def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabulary | None = None) -> Outcome:
     """Reads one value; a bare number is in *unit*, and the result is plain: 59.6 % is 0.596."""
-    try:
-        reading = read_value(value, vocabulary.units if vocabulary else UNITS)
-    except ValueReadingError as error:
-        raise ValueReadingError(f"{name}: {error}") from None
+    reading = _read(name, value, vocabulary)
     if reading.number is None:
         return Undefined.because("missing" if reading.status == "missing" else "not_applicable", name)
     written = reading.unit or unit or NUMBER

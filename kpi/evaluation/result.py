@@ -108,6 +108,8 @@ class Result:
         if self.rule is None or not self.judgement.checks:
             return None
         case = self.judgement.case
+        if self.check is not None and self.check.counted:
+            return canonical(self.rule)
         return canonical(case) if case else canonical(Rule(self.rule.requirements))
 
     # ── the numbers ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from kpi.errors import ValueReadingError
 from kpi.formulas.nodes import (
@@ -125,6 +125,13 @@ class Builder:
     ) -> Case:
         return Case(requirements, conditions, span=span)
 
+    def branch_case(
+        self, span: Span, conditions: tuple[Requirement, ...], requirements: tuple[Requirement, ...]
+    ) -> Case:
+        """What holds for some branches is required of each of them."""
+        each = tuple(evolve(requirement, every=Scope.BRANCH) for requirement in requirements)
+        return Case(each, conditions, span=span)
+
     def requirements(self, span: Span, *requirements: Requirement) -> tuple[Requirement, ...]:
         return requirements
 
@@ -162,6 +169,11 @@ class Builder:
 
     def once_each(self, span: Span, each: Word) -> Comparison:
         return Comparison(None, Comparator.AT_LEAST, Number(Fraction(1), span=span), _scope(each), span=span)
+
+    def branch_targets(self, span: Span) -> Comparison:
+        """年度末の目標値を支部ごとに設定する: each branch against a target of its own."""
+        target = Reference(Period.BRANCH_TARGET, span=span)
+        return Comparison(None, Comparator.AT_LEAST, target, Scope.BRANCH, span=span)
 
     def subject(self, span: Span, expression: Expression) -> Expression:
         return expression

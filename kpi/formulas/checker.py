@@ -71,14 +71,15 @@ def check_rule(
     subject: Measure = None,
     *,
     formula: Expression | None = None,
+    own_names: tuple[str, ...] = (),
     is_share: bool = False,
 ) -> tuple[Rule, list[Problem]]:
     """Checks a rule for a checked *formula* of dimension *subject*.
 
-    Where the rule repeats the formula on the left, that is left out. A share compared with a number without `%`
+    Where the rule repeats the formula on the left, or calls it by one of its *own_names*, that is left out. A share compared with a number without `%`
     is a problem: 20 would mean 2,000 %.
     """
-    checker = _Checker(source, vocabulary, subject, formula, is_share)
+    checker = _Checker(source, vocabulary, subject, formula, own_names, is_share)
     requirements = checker.requirements(rule.requirements)
     first = requirements[0].left
     if first is not None:
@@ -96,6 +97,7 @@ class _Checker:
     vocabulary: Vocabulary | None
     subject: Measure = None
     formula: Expression | None = None
+    own_names: tuple[str, ...] = ()
     is_share: bool = False
     problems: list[Problem] = field(factory=list)
 
@@ -106,8 +108,10 @@ class _Checker:
         return tuple(map(self.requirement, requirements))
 
     def requirement(self, requirement: Requirement) -> Requirement:
-        left = Checked(_SUBJECT, self.subject) if requirement.left is None else self.left(requirement.left)
-        own = None if requirement.left is None or left.expression == self.formula else left.expression
+        side = requirement.left
+        is_own = side is None or (isinstance(side, Name) and side.name in self.own_names)
+        left = Checked(_SUBJECT, self.subject) if side is None or is_own else self.left(side)
+        own = None if side is None or is_own or left.expression == self.formula else left.expression
         match requirement:
             case Done():
                 return evolve(requirement, left=own)

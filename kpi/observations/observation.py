@@ -11,7 +11,10 @@ from operator import attrgetter
 from attrs import frozen
 
 from kpi.characters import fold_width
+from kpi.errors import ValueReadingError
 from kpi.periods import FiscalYear
+from kpi.quantities import read_value
+from kpi.units import Unit, UnitTable
 
 YEAR = "year"
 """The period of a value that counts from April up to its as-of date."""
@@ -43,6 +46,13 @@ class Observation:
         value, unit = fold_width(self.value), fold_width(self.unit)
         counts = any(character.isdigit() for character in value)
         return f"{self.value}{self.unit}" if counts and not (unit and value.endswith(unit)) else self.value
+
+    def unit_in(self, units: UnitTable) -> Unit | None:
+        """The unit that is written, if it is one of *units*."""
+        try:
+            return read_value(self.written, units).unit
+        except ValueReadingError:
+            return None
 
 
 @frozen(slots=False)

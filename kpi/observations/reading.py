@@ -23,7 +23,7 @@ from kpi.periods import FiscalYear, fiscal_year, month_end, read_date
 from kpi.problems import Problem, decode, nearest
 from kpi.quantities import read_value
 from kpi.source import Source, Span
-from kpi.units import Unit
+from kpi.units import BRANCH, Unit
 
 REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 OPTIONAL: Final = ("period", "as_of", "unit", "source", "section", "page", "note")
@@ -36,7 +36,11 @@ class Known:
 
     organisations: Collection[str]
     quantities: Mapping[str, Unit]
-    vocabulary: Vocabulary | None = None
+    vocabulary: Vocabulary = Vocabulary()
+
+    def counts_branches(self, row: Observation) -> bool:
+        """Whether the value tells of a KPI how many branches met its rule."""
+        return row.quantity not in self.vocabulary.variables and row.unit_in(self.vocabulary.units) is BRANCH
 
 
 def load_observations(path: str | Path, known: Known | None = None) -> Observations:
@@ -184,7 +188,8 @@ class _Table:
     def check_value(self, row: Observation, line: int) -> None:
         try:
             if self.known:
-                plain_value(row.quantity, row.written, self.known.quantities[row.quantity], self.known.vocabulary)
+                unit = None if self.known.counts_branches(row) else self.known.quantities[row.quantity]
+                plain_value(row.quantity, row.written, unit, self.known.vocabulary)
             else:  # units of its own are known to a catalogue alone
                 read_value(row.value)
         except UnitError as error:

@@ -40,9 +40,10 @@ def timeline(rows: tuple[Observation, ...], year: FiscalYear, kind: Kind, read: 
     values = [(row, outcome) for row in rows if not _is_missing(outcome := read(row))]
     months = {row.period: outcome for row, outcome in values if row.period != YEAR}
     printed = {row.as_of: outcome for row, outcome in values if row.period == YEAR}
-    elapsed = [month for month in year.months if month <= max(months, default="")]
-    quantity = rows[0].quantity if rows else ""
-    ordered = {month: months.get(month, Undefined.because("missing", f"{quantity} ({month})")) for month in elapsed}
+    if not months:
+        return Timeline(printed)
+    gap = {month: Undefined.because("missing", f"{rows[0].quantity} ({month})") for month in year.months}
+    ordered = {month: months.get(month, gap[month]) for month in year.months if month <= max(months)}
     return Timeline({**_from_months(ordered, kind), **printed}, ordered)
 
 

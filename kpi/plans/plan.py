@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
@@ -17,6 +18,10 @@ from kpi.periods import FiscalYear
 from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
 from kpi.problems import Language, nearest
+from kpi.source import Span
+
+NO_PAGE: Final = "–"
+"""What stands for the page where a document numbers none."""
 
 _KINDS: Final = {
     Period.PRIOR_YEAR: "prior_year",
@@ -54,14 +59,21 @@ class Organisation:
 class Kpi:
     """A named formula with unit, direction and display.
 
-    *direction* says whether `higher` or `lower` is better.
+    *direction* says whether `higher` or `lower` is better; None only in a catalogue that has problems.
+    *labels* are further Japanese names under which documents print it.
     """
 
     key: str
     ja: str
     en: str
     formula: Formula
-    direction: Direction
+    direction: Direction | None
+    labels: tuple[str, ...] = ()
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The names by which a rule may call the KPI itself."""
+        return (self.key, self.ja, *self.labels)
 
     def name(self, language: Language) -> str:
         """The name in one language."""
@@ -69,11 +81,24 @@ class Kpi:
 
 
 @frozen
+class Expected:
+    """The counts that a plan expects at the end of the year, and from which it took its target."""
+
+    numerator: Fraction
+    denominator: Fraction
+
+
+def page_text(page: str) -> str:
+    """A page as cited: `p. 30`, and nothing where the document does not number its pages."""
+    return f"p. {page}" if page not in ("", NO_PAGE) else ""
+
+
+@frozen
 class Entry:
     """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
 
     *published* is the rule phrase as printed; *baseline* the number as printed.
-    *place* is the line of the catalogue: `catalog.yaml:120`.
+    *place* is the line of the catalogue: `catalog.yaml:120`; *span* is where the entry begins in it.
     """
 
     kpi: Kpi
@@ -84,11 +109,13 @@ class Entry:
     section: str
     page: str
     place: str
+    expected: Expected | None = None
+    span: Span = field(default=Span(0, 0), kw_only=True, repr=False)
 
     @property
     def source(self) -> str:
         """The document with section and page."""
-        parts = (self.document.ja, self.section, f"p. {self.page}" if self.page else "")
+        parts = (self.document.ja, self.section, page_text(self.page))
         return ", ".join(part for part in parts if part)
 
     @property

@@ -15,9 +15,10 @@ from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
 from kpi.formulas.japanese import PHRASES, japanese
-from kpi.formulas.nodes import Comparison, Rule
+from kpi.formulas.nodes import Comparison, Number, Rule
 from kpi.formulas.printer import canonical
 from kpi.problems import Language, nearest
+from kpi.quantities import Quantity, finite_decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +145,11 @@ def target_text(result: Result, language: Language) -> str:
     if check is None or target is None or not isinstance(check.requirement, Comparison):
         rule = result.rule and Rule(result.rule.requirements)
         return "" if rule is None else japanese(rule) if language == "ja" else canonical(rule)
-    comparator = check.requirement.comparator
+    comparator, right = check.requirement.comparator, check.requirement.right
+    # as printed, or as many decimals as last year's value has, but no more than the KPI shows
+    ends = right.decimals if isinstance(right, Number) else finite_decimals(target.denominator)
+    if ends is not None and ends < target.decimals:
+        target = Quantity(target, target.unit, ends)
     if language == "ja":
         return f"{target.text('ja')}{PHRASES[comparator]}"
     return f"{comparator} {target.text('en')}"

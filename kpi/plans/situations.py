@@ -21,8 +21,7 @@ from kpi.formulas.evaluator import Outcome, Series
 from kpi.observations.observation import YEAR, Observation, Observations
 from kpi.observations.timeline import Timeline, timeline
 from kpi.periods import FiscalYear
-from kpi.quantities import read_value
-from kpi.units import BRANCH, Unit
+from kpi.units import BRANCH, UNITS, Unit
 
 NATION = "national"
 """The organisation whose values `national` refers to."""
@@ -85,7 +84,8 @@ class _Table:
         return {day: value for day, value in values.items() if isinstance(value, Fraction)}
 
     def _counts_branches(self, row: Observation) -> bool:
-        return self.formula.unit is not BRANCH and read_value(row.written).unit is BRANCH
+        units = self.formula.vocabulary.units if self.formula.vocabulary else UNITS
+        return self.formula.unit is not BRANCH and row.unit_in(units) is BRANCH
 
     def latest(self, timelines: dict[str, Timeline], own: dict[date, Outcome]) -> tuple[date | None, bool]:
         """The date to look at, and whether the published rate is taken rather than counts."""

@@ -1,0 +1,91 @@
+"""The errata of a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi.catalogue.loader import read_catalog
+
+SOUND = (Path(__file__).parent / "data" / "catalogues" / "sound.yaml").read_text("utf-8")
+ERRATUM = """
+errata:
+  copied:
+    document: report
+    section: Ⅲ（6）
+    page: "30"
+    kind: figure
+    what: 一般競争入札件数
+    printed: 4件
+    gives: 1件
+    evidence:
+      ja: 合計は1件になる。
+      en: The total is 1.
+    cause: {ja: 写し誤り。, en: Copied from above.}
+"""
+
+
+def read(*replacements):
+    """The sound catalogue with an erratum with texts replaced, and its messages."""
+    text = SOUND + ERRATUM
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new, 1)
+    catalog, problems = read_catalog(text, "catalog.yaml")
+    return catalog, [problem.message for problem in problems]
+
+
+class TestReading:
+    def test_reads(self):
+        """An erratum has a place, a kind, what is printed, what that gives, and its evidence in two languages."""
+        catalog, messages = read()
+        found = catalog.errata["copied"]
+        assert messages == []
+        assert (found.key, found.kind, found.document.key) == ("copied", "figure", "report")
+        assert (found.section, found.page) == ("Ⅲ（6）", "30")
+        assert (found.what, found.printed, found.gives) == ("一般競争入札件数", "4件", "1件")
+        assert found.evidence("ja") == "合計は1件になる。 写し誤り。"
+        assert found.evidence("en") == "The total is 1. Copied from above."
+
+    def test_without_cause(self):
+        """The cause may be left out where the document does not show it."""
+        catalog, messages = read(("    cause: {ja: 写し誤り。, en: Copied from above.}\n", ""))
+        assert messages == []
+        assert catalog.errata["copied"].evidence("en") == "The total is 1."
+
+    def test_section_may_be_missing(self):
+        """A catalogue without errata has none."""
+        catalog, messages = read((ERRATUM, ""))
+        assert messages == []
+        assert catalog.errata == {}
+
+    @pytest.mark.parametrize("kind", ["figure", "undefined", "label", "contradiction"])
+    def test_kinds(self, kind):
+        """There are four kinds of errata."""
+        catalog, messages = read(("kind: figure", f"kind: {kind}"))
+        assert messages == []
+        assert catalog.errata["copied"].kind == kind
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ("kind: figure", "kind: swap", "found 'swap' for 'kind', expected one of"),
+            (
+                "    document: report\n    section: Ⅲ（6）",
+                "    document: reprt\n    section: Ⅲ（6）",
+                "unknown document",
+            ),
+            ("    gives: 1件\n", "", "missing key 'gives'"),
+            ("      en: The total is 1.\n", "", "missing key 'en' in evidence"),
+            ("{ja: 写し誤り。, en: Copied from above.}", "写し誤り", "found '写し誤り' for 'cause'"),
+            ("    cause:", "    reason:", "unknown key 'reason'"),
+        ],
+    )
+    def test_is_told(self, old, new, message):
+        """Each mistake of an erratum is a problem, and the erratum is read nevertheless."""
+        catalog, messages = read((old, new))
+        assert [told for told in messages if told.startswith(message)] == messages != []
+        assert "copied" in catalog.errata
