@@ -14,12 +14,8 @@ import yaml
 from attrs import define, evolve, field, frozen
 from yaml.resolver import Resolver
 
-from kpi.messages import MESSAGES
-from kpi.messages_yaml import YAML_MESSAGES
 from kpi.problems import Problem
 from kpi.source import Source, Span
-
-MESSAGES.update(YAML_MESSAGES)
 
 MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""

@@ -68,6 +68,14 @@ class TestDirection:
         """Where higher is better a lower bound is what is expected."""
         assert of_share(">= 20%; > 30% when < 80%", higher=True) == []
 
+    def test_unreadable_direction(self):
+        """Where the direction itself is a mistake, that is the only problem."""
+        direction = ('    unit: "%"\n    direction: lower', '    unit: "%"\n    direction: sideways')
+        for rule in ("<= 20%", ">= 20%"):
+            codes = told((SHARE_ENTRY, entry("single_bid_share", rule)), direction)
+            assert len(codes) == 1
+            assert "direction-clash" not in codes
+
 
 class TestPossibleTarget:
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi import yaml_reader
 from kpi.messages import MESSAGES
-from kpi.messages_yaml import YAML_MESSAGES
+from kpi.messages.yaml import YAML
 from kpi.problems import Problem
 from kpi.source import Span
 from kpi.yaml_reader import ListNode, MappingNode, Node, ScalarNode, read_yaml
@@ -315,8 +315,8 @@ class TestProblems:
 
     def test_every_message_is_in_both_languages(self) -> None:
         """Every kind of problem of this reader can be told in English and in Japanese."""
-        assert all(set(texts) == {"en", "ja"} for texts in YAML_MESSAGES.values())
-        assert MESSAGES.items() >= YAML_MESSAGES.items()
+        assert all(set(texts) == {"en", "ja"} for texts in YAML.values())
+        assert MESSAGES.items() >= YAML.items()
 
 
 class TestBounds:

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from kpi.audit.figures import Figure
 from kpi.formulas.evaluator import Environment, evaluate, plain_value
-from kpi.formulas.nodes import Call, Expression, Number, Operation, Operator
+from kpi.formulas.nodes import Call, Expression, Function, Number, Operation, Operator
 from kpi.plans.erratum import Erratum
 from kpi.quantities import Rounding, exact_text, round_to
 
@@ -102,9 +102,9 @@ def _range(expression: Expression, slack: Fraction) -> tuple[Fraction, Fraction]
         case Operation(operator, left, right):
             corners = [_apply(operator, a, b) for a in _range(left, slack) for b in _range(right, slack)]
             return min(corners), max(corners)
-        case Call(_, arguments):
-            ranges = [_range(argument, slack) for argument in arguments]
-            return min(low for low, _ in ranges), max(high for _, high in ranges)
+        case Call(function, arguments):
+            lows, highs = zip(*(_range(argument, slack) for argument in arguments), strict=True)
+            return (max(lows), max(highs)) if function is Function.MAX else (min(lows), min(highs))
         case _:
             return Fraction(0), Fraction(0)
 

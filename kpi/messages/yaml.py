@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-YAML_MESSAGES: Final[dict[str, dict[str, str]]] = {
-    # ── reading YAML ─────────────────────────────────────────────────────────────────────────────────────────────────
+YAML: Final[dict[str, dict[str, str]]] = {
     "not-text": {
         "en": "found the character {found}, which no YAML text contains; expected a text file in UTF-8",
         "ja": "文字 {found} は YAML に使えません。UTF-8 のテキストファイルが必要です",
