@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import yaml
 from attrs import define, evolve, field, frozen
@@ -16,6 +16,7 @@ from yaml.resolver import Resolver
 
 from kpi.problems import Problem
 from kpi.source import Source, Span
+from kpi.yaml_nodes import Kind, ListNode, MappingNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
@@ -35,7 +36,6 @@ _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _LIKE_A_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
-Kind: TypeAlias = Literal["text", "integer", "decimal", "boolean", "null", "date", "other"]
 _KINDS: Final[dict[str, Kind]] = {
     "tag:yaml.org,2002:bool": "boolean",
     "tag:yaml.org,2002:null": "null",
@@ -43,46 +43,6 @@ _KINDS: Final[dict[str, Kind]] = {
     "tag:yaml.org,2002:int": "other",
     "tag:yaml.org,2002:float": "other",
 }
-
-
-@frozen
-class ScalarNode:
-    """One written value: its *text*, and the *kind* of value that YAML 1.1 takes it for.
-
-    `integer` and `decimal` are numbers written plainly; `other` is what only looks like a number or is one in
-    disguise: `012`, `0x1f`, `1_000`, `1:30`, `.5`, `1e3`.
-    *quoted* says that it stands in quotes or as a block (`|`, `>`), which makes a text of anything.
-    *source* is the text as a source embedded in the file; *span* is where the value stands in the file.
-    """
-
-    text: str
-    kind: Kind
-    quoted: bool
-    source: Source = field(kw_only=True, eq=False, repr=False)
-    span: Span = field(kw_only=True, eq=False, repr=False)
-
-
-@frozen
-class ListNode:
-    """A list of values."""
-
-    items: tuple[Node, ...]
-    span: Span = field(kw_only=True, eq=False, repr=False)
-
-
-@frozen
-class MappingNode:
-    """Keys with their values, in the order of the text; a key that is written twice is here twice."""
-
-    entries: tuple[tuple[ScalarNode, Node], ...]
-    span: Span = field(kw_only=True, eq=False, repr=False)
-
-    def get(self, key: str) -> Node | None:
-        """The value of *key* where it is first written, or None."""
-        return next((value for name, value in self.entries if name.text == key), None)
-
-
-Node: TypeAlias = ScalarNode | ListNode | MappingNode
 
 
 def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]:

@@ -14,7 +14,8 @@ from kpi.messages import MESSAGES
 from kpi.messages.yaml import YAML
 from kpi.problems import Problem
 from kpi.source import Span
-from kpi.yaml_reader import ListNode, MappingNode, Node, ScalarNode, read_yaml
+from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
+from kpi.yaml_reader import read_yaml
 
 LOADERS = sorted({getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader}, key=lambda loader: loader.__name__)
 

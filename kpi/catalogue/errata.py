@@ -9,7 +9,7 @@ from attrs import frozen
 from kpi.catalogue.fields import Fields, Section
 from kpi.plans.erratum import Erratum, Kind
 from kpi.plans.plan import Document
-from kpi.yaml_reader import MappingNode, ScalarNode
+from kpi.yaml_nodes import MappingNode, ScalarNode
 
 _KINDS: Final[tuple[Kind, ...]] = ("figure", "undefined", "label", "contradiction")
 

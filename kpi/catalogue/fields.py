@@ -9,7 +9,7 @@ from attrs import define, field
 
 from kpi.problems import Problem, nearest
 from kpi.source import Source, Span
-from kpi.yaml_reader import ListNode, MappingNode, Node, ScalarNode
+from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
 
 _T = TypeVar("_T")
 

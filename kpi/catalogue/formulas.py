@@ -14,7 +14,7 @@ from kpi.formulas.parser import parse_definition, parse_rule
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.problems import Problem
 from kpi.units import Unit
-from kpi.yaml_reader import ScalarNode
+from kpi.yaml_nodes import ScalarNode
 
 
 @frozen

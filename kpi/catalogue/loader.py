@@ -25,7 +25,8 @@ from kpi.problems import Problem, in_order, nearest
 from kpi.quantities import Rounding
 from kpi.source import Span
 from kpi.units import UNITS, Unit, UnitTable, counting_unit
-from kpi.yaml_reader import ScalarNode, read_yaml
+from kpi.yaml_nodes import ScalarNode
+from kpi.yaml_reader import read_yaml
 
 MAX_DECIMALS: Final = 10
 """Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""

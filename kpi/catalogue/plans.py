@@ -18,7 +18,7 @@ from kpi.formulas.printer import number_text
 from kpi.periods import FiscalYear, fiscal_year
 from kpi.plans.plan import Document, Entry, Expected, Kpi, Organisation, Plan
 from kpi.units import NUMBER, Unit
-from kpi.yaml_reader import MappingNode, ScalarNode
+from kpi.yaml_nodes import MappingNode, ScalarNode
 
 NOT_PRINTED: Final = "記載なし"
 """What stands as the baseline of a rule on last year where the document prints none."""

@@ -1,0 +1,52 @@
+"""What a YAML text holds: written values, lists and mappings, each with its place."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from kpi.source import Source, Span
+
+Kind: TypeAlias = Literal["text", "integer", "decimal", "boolean", "null", "date", "other"]
+"""What YAML 1.1 takes a value for."""
+
+
+@frozen
+class ScalarNode:
+    """One written value: its *text*, and the *kind* of value that YAML 1.1 takes it for.
+
+    `integer` and `decimal` are numbers written plainly; `other` is what only looks like a number or is one in
+    disguise: `012`, `0x1f`, `1_000`, `1:30`, `.5`, `1e3`.
+    *quoted* says that it stands in quotes or as a block (`|`, `>`), which makes a text of anything.
+    *source* is the text as a source embedded in the file; *span* is where the value stands in the file.
+    """
+
+    text: str
+    kind: Kind
+    quoted: bool
+    source: Source = field(kw_only=True, eq=False, repr=False)
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class ListNode:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class MappingNode:
+    """Keys with their values, in the order of the text; a key that is written twice is here twice."""
+
+    entries: tuple[tuple[ScalarNode, Node], ...]
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+    def get(self, key: str) -> Node | None:
+        """The value of *key* where it is first written, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = ScalarNode | ListNode | MappingNode
