@@ -355,3 +355,9 @@ class TestShipped:
                 untold.append((place, written))
         assert untold == []
         assert compared >= 25
+
+
+def test_denominator_that_may_be_nothing():
+    """Where an approximate denominator may be 0, every printed value is possible."""
+    (row,) = audit([figure("3 / 1", "12.5", precision=Fraction(4))])
+    assert row.finding == "reproduced"

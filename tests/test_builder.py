@@ -278,3 +278,9 @@ def test_problem_of_meaning(text: str, code: str, column: int) -> None:
     """What can be read but means nothing is a problem at its place."""
     (problem,) = problems(text)
     assert (problem.code, problem.column) == (code, column)
+
+
+def test_branch_case_keeps_what_is_written():
+    """In a clause for some branches a scope that is written stays: 毎月 is not replaced by every branch."""
+    cases = rule("3回以上。80%以上の支部については毎月5回以上").cases
+    assert [requirement.every for case in cases for requirement in case.requirements] == [Scope.MONTH]

@@ -88,7 +88,10 @@ def _reproducing(figure: Figure, recomputed: Fraction | None) -> Iterator[Roundi
 
 def _is_possible(figure: Figure) -> bool:
     """Whether some numbers that round to the printed operands give the printed figure."""
-    low, high = _range(figure.expression, figure.precision / 2)
+    try:
+        low, high = _range(figure.expression, figure.precision / 2)
+    except ZeroDivisionError:
+        return True  # a denominator that may be 0 leaves every value possible
     half_a_digit = Fraction(1, 2 * 10**figure.decimals) / figure.unit.per
     return low <= figure.published + half_a_digit and high >= figure.published - half_a_digit
 
@@ -100,7 +103,10 @@ def _range(expression: Expression, slack: Fraction) -> tuple[Fraction, Fraction]
             number, off = plain_value(expression), plain_value(evolve(expression, value=slack))
             return number - off, number + off
         case Operation(operator, left, right):
-            corners = [_apply(operator, a, b) for a in _range(left, slack) for b in _range(right, slack)]
+            lefts, rights = _range(left, slack), _range(right, slack)
+            if operator is Operator.DIVIDE and rights[0] <= 0 <= rights[1]:
+                raise ZeroDivisionError
+            corners = [_apply(operator, a, b) for a in lefts for b in rights]
             return min(corners), max(corners)
         case Call(function, arguments):
             lows, highs = zip(*(_range(argument, slack) for argument in arguments), strict=True)

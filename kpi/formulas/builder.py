@@ -129,7 +129,7 @@ class Builder:
         self, span: Span, conditions: tuple[Requirement, ...], requirements: tuple[Requirement, ...]
     ) -> Case:
         """What holds for some branches is required of each of them."""
-        each = tuple(evolve(requirement, every=Scope.BRANCH) for requirement in requirements)
+        each = tuple(evolve(requirement, every=requirement.every or Scope.BRANCH) for requirement in requirements)
         return Case(each, conditions, span=span)
 
     def requirements(self, span: Span, *requirements: Requirement) -> tuple[Requirement, ...]:
