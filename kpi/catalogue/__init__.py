@@ -12,7 +12,7 @@ from kpi.observations.reading import load_published
 from kpi.problems import Problem, decode, in_order
 from kpi.source import Source
 
-__all__ = ["Catalog", "check", "load_catalog", "shipped_catalog"]
+__all__ = ["Catalog", "check", "checked_catalog", "load_catalog", "shipped_catalog"]
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
@@ -37,13 +37,24 @@ def check(path: str | Path | None = None, observations: Observations | None = No
     Raises:
         OSError: the file cannot be opened.
     """
+    return checked_catalog(path, observations)[1]
+
+
+def checked_catalog(
+    path: str | Path | None = None, observations: Observations | None = None
+) -> tuple[Catalog, list[Problem]]:
+    """What makes sense of the catalogue at *path*, and what `check` finds.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
     catalog, file, problems = _read(path)
     if problems:
-        return problems
+        return catalog, problems
     if observations is None:
         is_shipped = path is None or Path(path).resolve() == shipped_catalog().resolve()
         observations = load_published() if is_shipped else Observations(())
-    return in_order(cross_check(catalog, file, observations))
+    return catalog, in_order(cross_check(catalog, file, observations))
 
 
 def shipped_catalog() -> Path:

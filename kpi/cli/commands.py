@@ -13,8 +13,7 @@ import click
 from kpi.audit.audit import audit as audit_figures
 from kpi.audit.audit import unaccounted
 from kpi.audit.figures import load_figures
-from kpi.catalogue import check as check_catalog
-from kpi.catalogue import load_catalog, shipped_catalog
+from kpi.catalogue import checked_catalog, load_catalog, shipped_catalog
 from kpi.catalogue.catalog import Catalog
 from kpi.cli import output
 from kpi.errors import KpiError, ProblemsError
@@ -87,13 +86,13 @@ def check(file: Path | None, catalog: Path | None, form: str, language: Language
     if file and catalog:
         raise click.UsageError("the catalogue is named twice: as CATALOG and by --catalog")
     path = file or catalog
-    found = check_catalog(path)
+    loaded, found = checked_catalog(path)
     if form == "json":
         output.json([output.problem_record(problem) for problem in found])
     elif found:
         output.problems(found, language)
     else:
-        output.clean(load_catalog(path), str(path or shipped_catalog().name), language)
+        output.clean(loaded, str(path or shipped_catalog().name), language)
     raise click.exceptions.Exit(1 if found else 0)
 
 
@@ -110,7 +109,9 @@ def list_entries(plan: str | None, catalog: Path | None, form: str, language: La
     if form == "json":
         output.json([entry.to_dict(found.key) for found in plans for entry in found])
     else:
-        output.plans(plans, language)
+        from kpi.cli import tables
+
+        tables.plans(plans, language)
 
 
 @kpi.command()
@@ -154,7 +155,9 @@ def evaluate(
     if form == "json":
         output.json(card.to_dict())
     else:
-        output.scorecard(found, card, language)
+        from kpi.cli import tables
+
+        tables.scorecard(found, card, language)
     failed = any(result.outcome.value in fail_on for result in card)
     raise click.exceptions.Exit(1 if failed else 0)
 
@@ -195,7 +198,9 @@ def audit(plan: str | None, catalog: Path | None, form: str, language: Language)
     if form == "json":
         output.json([row.to_dict() for row in rows])
     else:
-        output.audit(rows, loaded.errata, loose, language)
+        from kpi.cli import tables
+
+        tables.audit(rows, loaded.errata, loose, language)
     failed = any(row.finding in ("unexplained", "settled") for row in rows)
     raise click.exceptions.Exit(1 if failed or loose else 0)
 

@@ -28,6 +28,10 @@ MAX_DEPTH: Final = 100
 MAX_PROBLEMS: Final = 50
 """Syntax problems of one text: reading on behind each of them costs time, and nobody reads more."""
 
+MAX_REMEMBERED: Final = 1000
+"""Texts whose tree is remembered: those of a nation's plans."""
+
+_READ: Final[dict[str, Definition | Clauses]] = {}
 _BREAK = re.compile("[;。]")
 _QUOTES: Final = {"「": "」", '"': '"'}
 _Grammatical = Definition | Clauses
@@ -118,9 +122,16 @@ def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
         builder.report("too-long", Span(MAX_LENGTH, MAX_LENGTH + 1), length=len(source.text), limit=MAX_LENGTH)
         return None, builder
     text = fold_width(source.text)
+    known = _READ.get(
+        text
+    )  # plans repeat their phrases; a tree that was read without a problem is read again as it was
+    if known is not None:
+        return known, builder
     tree = _tree(text, builder)
-    found = _build(tree, builder) if tree else None
-    return _shallow(found, builder), builder
+    found = _shallow(_build(tree, builder) if tree else None, builder)
+    if found is not None and not builder.problems and len(_READ) < MAX_REMEMBERED:
+        _READ[text] = found
+    return found, builder
 
 
 def _shallow(found: _Grammatical | None, builder: Builder) -> _Grammatical | None:

@@ -46,7 +46,7 @@ def situation_of(
     if met:
         as_of = max(met)
         observed = evolve(observed, branches_met=met[as_of])
-    elsewhere = table.elsewhere(organisation, year, as_of) if as_of else {}
+    elsewhere = table.elsewhere(organisation, year, as_of)
     situation = Situation(observed, elsewhere, table.baseline(baseline), year, as_of, branches)
     return situation, table.notes(situation, timelines, own)
 
@@ -113,15 +113,16 @@ class _Table:
                 variables[name] = line.totals[as_of]
         return Observed(variables, own.get(as_of) if as_of and use_own else None)
 
-    def elsewhere(self, organisation: str, year: FiscalYear, as_of: date) -> dict[Other, Observed]:
+    def elsewhere(self, organisation: str, year: FiscalYear, as_of: date | None) -> dict[Other, Observed]:
         """Final values of last year and of years that the rule names, last year's and the nation's at this point."""
         prior = year.prior
         places: dict[Other, tuple[str, FiscalYear, date]] = {
             (nodes.Period.PRIOR_YEAR, None): (organisation, prior, prior.end),
             (nodes.Period.PRIOR_YEAR_END, None): (organisation, prior, prior.end),
-            (nodes.Period.SAME_PERIOD_LAST_YEAR, None): (organisation, prior, _year_before(as_of)),
-            (nodes.Period.NATIONAL, None): (NATION, year, as_of),
         }
+        if as_of is not None:
+            places[nodes.Period.SAME_PERIOD_LAST_YEAR, None] = (organisation, prior, _year_before(as_of))
+            places[nodes.Period.NATIONAL, None] = (NATION, year, as_of)
         for named in self.years(year):
             places[nodes.Period.FISCAL_YEAR, named.year] = (organisation, named, named.end)
         found: dict[Other, Observed] = {}

@@ -1,0 +1,99 @@
+"""Checks of a whole catalogue against itself and against what was observed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kpi
+
+SOUND = (Path(__file__).parent / "data" / "catalogues" / "sound.yaml").read_text("utf-8")
+UNUSED = """variables:
+  postcards:
+    ja: はがき枚数
+    en: postcards
+    unit: card
+    kind: flow
+"""
+CATALOGUE = """
+documents:
+  report: {ja: 報告, en: Report}
+organisations:
+  iwate: {ja: 岩手支部, en: Iwate branch, kind: branch}
+variables:
+  returned: {ja: 回収枚数, en: cards returned, unit: card, kind: flow}
+  invalid: {ja: 無効枚数, en: cards to return, unit: card, kind: flow}
+kpis:
+  card_recovery: {ja: 回収率, en: cards returned, formula: returned / invalid, unit: "%", direction: higher, decimals: 1}
+plans:
+  iwate-r3:
+    ja: 計画
+    en: Plan
+    organisation: iwate
+    fiscal_year: R3
+    document: report
+    entries:
+      - {kpi: card_recovery, rule: ">= prior year (95.7%)", published: 対前年度（95.7％）以上, section: Ⅰ, page: "1"}
+"""
+
+
+@pytest.fixture
+def checked(tmp_path):
+    """The problems of a catalogue beside a table of observations, each as code, line and message."""
+
+    def check(text, table=""):
+        catalogue, data = tmp_path / "catalog.yaml", tmp_path / "data.csv"
+        catalogue.write_text(text, "utf-8")
+        data.write_text("organisation,fiscal_year,quantity,value,unit\n" + table, "utf-8")
+        problems = kpi.check(catalogue, kpi.load_observations(data))
+        return [(problem.code, problem.line, problem.message) for problem in problems]
+
+    return check
+
+
+def test_unused_variable(checked):
+    """A variable that no formula, rule or observation uses is named where it stands."""
+    text = SOUND.replace("variables:\n", UNUSED)
+    ((code, line, message),) = checked(text)
+    assert (code, message) == ("unused-variable", "no formula, rule or observation uses the variable 'postcards'")
+    assert text.splitlines()[line - 1].strip() == "postcards:"
+
+
+def test_variable_that_is_only_observed(checked):
+    """A variable that was observed is used, even where no formula looks at it."""
+    text = CATALOGUE.replace("variables:\n", UNUSED)
+    assert [code for code, *_ in checked(text)] == ["unused-variable"]
+    assert checked(text, "iwate,R3,postcards,12,枚\n") == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["iwate,R2,card_recovery,95.2,%\n", "iwate,R2,returned,952,枚\niwate,R2,invalid,1000,枚\n"],
+    ids=["published rate", "counts"],
+)
+def test_contradicted_baseline(checked, table):
+    """A baseline is not another number than last year's final result."""
+    ((code, line, message),) = checked(CATALOGUE, table)
+    assert (code, CATALOGUE.splitlines()[line - 1].strip()[:8]) == ("baseline-contradicts", "- {kpi: ")
+    assert message == "the baseline is 95.7%, but last year's published result is 95.2%"
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["", "iwate,R2,card_recovery,95.7,%\n", "iwate,R2,returned,9574,枚\niwate,R2,invalid,10000,枚\n"],
+    ids=["nothing observed", "the same", "the same as shown"],
+)
+def test_baseline_that_agrees(checked, table):
+    """A baseline that last year's result shows, or that nothing is known against, is no problem."""
+    assert checked(CATALOGUE, table) == []
+
+
+def test_two_kpis_under_one_name(checked):
+    """Two KPIs of one name are one too many."""
+    double = CATALOGUE.replace("plans:\n", """  card_return: {ja: 回収率, en: cards, formula: returned / 2 cards, unit: "%", direction: higher}
+plans:
+""")  # fmt: skip
+    assert [(code, message) for code, _, message in checked(double)] == [
+        ("name-of-another", "the KPI has the same name as 'card_recovery'")
+    ]
