@@ -37,6 +37,8 @@ _PART = re.compile(rf"({NUMERAL})([千万億兆]{{0,2}})")
 _VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
 _MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…"})
 _DONE: Final = {"done": 1, "実施": 1, "実施済": 1, "not done": 0, "未実施": 0}
+_MISSING_TYPES: Final = frozenset({"NAType", "NaTType"})
+"""The types of what pandas calls missing, known by name so that nothing has to be imported."""
 _NOT_APPLICABLE: Final = frozenset({"該当なし", "対象外", "not applicable", "n/a"})
 
 
@@ -74,6 +76,8 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
             return _read_text(value, units)
         case Real():
             return Reading(Fraction(str(value))) if math.isfinite(value) else MISSING
+        case _ if type(value).__name__ in _MISSING_TYPES:
+            return MISSING
         case _:
             raise ValueReadingError(f"{value!r} is no number: expected int, str, Decimal, Fraction or float")
 

@@ -159,5 +159,8 @@ def _quotient(upper: Unit, lower: Unit) -> Unit:
     )
 
 
+SHARES = (PERCENT, PERMILLE)
+"""The units of a share of a whole."""
+
 UNITS = UnitTable()
 """The units that every catalogue starts with."""

@@ -166,3 +166,57 @@ def test_rule_of_a_formula(text, en, ja):
     """A formula writes its rule alone, or nothing where there is none."""
     formula = kpi.parse(text)
     assert (formula.rule_text(), formula.rule_text("ja")) == (en, ja)
+
+
+class TestScale:
+    """A percentage is never compared with a plain number."""
+
+    def test_name_alone(self):
+        """A formula of one name takes bare numbers in the KPI's unit, as `value=` does."""
+        formula = kpi.parse("rate >= 59.6%")
+        assert [formula.evaluate({"rate": 58}).achieved, formula.evaluate(value=58).achieved] == [False, False]
+
+    @pytest.mark.parametrize(
+        "known",
+        [{"inputs": {"rate": 58}, "baseline": "59%"}, {"value": 58, "baseline": "59%"}, {"value": "58%", "prior": 59}],
+        ids=["input", "value", "prior"],
+    )
+    def test_mixed(self, known):
+        """Where nothing tells the unit, one value with a percent sign and one without are refused."""
+        with pytest.raises(kpi.UnitError, match="cannot be compared; write both with their unit"):
+            kpi.parse("rate >= prior year").evaluate(**known)
+
+    def test_rule(self):
+        """A rule takes its unit from any value that has one written."""
+        assert kpi.parse_rule(">= prior year").evaluate(58, prior="59%").achieved is False
+        assert kpi.parse_rule(">= national").evaluate(58, references={"national": "57%"}).achieved is True
+
+
+class TestBranches:
+    RULE = "a / b >= branch target every branch"
+
+    @pytest.mark.parametrize(
+        ("value", "told"), [("48支部", "more branches than the 47"), ("46.5支部", "no number of branches")]
+    )
+    def test_impossible(self, value, told):
+        """A number of branches is whole, and no more than there are."""
+        with pytest.raises(kpi.ValueReadingError, match=told):
+            kpi.parse(self.RULE).evaluate(value=value, branches=47)
+
+    def test_other_rules(self):
+        """A number of branches decides only a rule that is for every branch."""
+        with pytest.raises(kpi.UnitError, match="value is measured in %"):
+            kpi.parse("a / b >= 50%").evaluate({"a": 1, "b": 10}, value="47支部", branches=47)
+
+    def test_some_are_missing(self):
+        """Where fewer branches are given than there are, only a failure decides."""
+        rule = kpi.parse("a >= 5 every branch")
+        assert rule.evaluate({"a": {"x": 5}}, branches=47).outcome == "not_evaluable"
+        assert rule.evaluate({"a": {"x": 4}}, branches=47).outcome == "missed"
+
+
+@pytest.mark.parametrize("decimals", [-1, 11, "1"])
+def test_decimals(decimals):
+    """Decimals are a whole number from 0 to 10."""
+    with pytest.raises(kpi.ValueReadingError, match="expected a whole number from 0 to 10"):
+        kpi.parse("a / b >= 20%", decimals=decimals)

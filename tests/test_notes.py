@@ -46,3 +46,9 @@ def test_baseline_that_the_data_contradict():
     assert (result.achieved, result.target) == (False, 30)
     assert "prior year is 20.0% from the data, but the plan states 30.0%, which decides" in result.explain()
     assert "対前年度はデータでは20.0%だが、計画に記載の30.0%で判定した" in result.explain("ja")
+
+
+def test_impossible_share():
+    """A share outside 0% to 100%, or a negative count, is told beside the verdict."""
+    assert notes("a / b <= 20%", {"a": 19, "b": 10}) == [{"note": "no_share", "value": "190"}]
+    assert [note["note"] for note in notes("a / b <= 20%", {"a": -1, "b": 10})] == ["negative", "no_share"]

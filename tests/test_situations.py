@@ -277,7 +277,7 @@ class TestEveryBranch:
         result = evaluate(
             "bids / tenders <= 20%", row("share", 10, unit="支部"), row("share", 12, "2021-09-30"), branches=47
         )
-        assert result.outcome is Verdict.MISSED
+        assert (result.outcome, result.value) == (Verdict.ACHIEVED, 12)
         assert evaluate(self.RULE, row("share", 12), branches=47).outcome is Verdict.NOT_EVALUABLE
 
 
@@ -307,3 +307,25 @@ class TestUnits:
         rows = [row(name, n, period=month) for name, n in (("a", 1), ("b", 4)) for month in R3.months[:2]]
         situation, notes = situation_of(formula, "share", None, Observations(tuple(rows)), "iwate", R3)
         assert (formula.result(situation).value, notes) == (25, ())
+
+
+class TestSettledLater:
+    """Last year's final value is the latest one, even where it was settled after the year's end."""
+
+    @pytest.mark.parametrize("reference", ["prior year", "prior year end", "fiscal year 2020"])
+    def test_after_the_end(self, reference):
+        """A value as of a date after the year's end replaces the one at its end."""
+        rows = [
+            row("share", "95.5"),
+            row("share", "95.0", "2021-03-31", year=R3.prior),
+            row("share", "96.0", "2021-06-30", year=R3.prior),
+        ]
+        result = evaluate(f"bids / tenders >= {reference}", *rows)
+        assert (result.outcome, result.target) == (Verdict.MISSED, 96)
+
+
+def test_older_number_of_branches():
+    """A number of branches that is older than a rate does not stand for it."""
+    rule = "bids / tenders >= 50% every branch"
+    rows = [row("share", 47, "2021-09-30", unit="支部"), row("share", "10", "2022-03-31")]
+    assert evaluate(rule, *rows, branches=47).outcome is Verdict.NOT_EVALUABLE

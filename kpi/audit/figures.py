@@ -51,13 +51,13 @@ class Figure:
     @property
     def numerator(self) -> str:
         """What stands above the line, or the whole expression."""
-        return canonical(_sides(self.expression)[0])
+        return canonical(_sides(self.expression)[0]).replace(",", "")
 
     @property
     def denominator(self) -> str | None:
         """What stands below the line, if there is one."""
         below = _sides(self.expression)[1]
-        return None if below is None else canonical(below)
+        return None if below is None else canonical(below).replace(",", "")
 
 
 def load_figures(path: Path = _DATA) -> tuple[Figure, ...]:

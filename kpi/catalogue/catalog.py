@@ -18,6 +18,14 @@ from kpi.source import Span
 _T = TypeVar("_T")
 
 
+class Named(dict[str, _T]):
+    """A mapping by key that answers an unknown key with the nearest known ones."""
+
+    def __missing__(self, key: str) -> _T:
+        """Raises the error about *key*."""
+        raise UnknownNameError.of("name", key, nearest(key, self))
+
+
 @frozen
 class Catalog:
     """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.

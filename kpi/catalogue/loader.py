@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from attrs import define, field
 
-from kpi.catalogue.catalog import Catalog
+from kpi.catalogue.catalog import Catalog, Named
 from kpi.catalogue.errata import ErratumReader
 from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
@@ -51,8 +51,8 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
         reader.documents.entries,
         reader.organisations.entries,
         reader.vocabulary,
-        reader.kpis.entries,
-        reader.plans.entries,
+        Named(reader.kpis.entries),
+        Named(reader.plans.entries),
         reader.errata.entries,
         reader.places,
     )

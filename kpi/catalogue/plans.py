@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Final
 
@@ -10,6 +11,7 @@ from attrs import evolve, frozen
 from kpi.catalogue.checks import ENTRY_CHECKS, Subject
 from kpi.catalogue.fields import Fields, Problems, Section
 from kpi.catalogue.formulas import FormulaReader
+from kpi.characters import fold_width
 from kpi.definitions import Formula
 from kpi.errors import KpiError
 from kpi.evaluation.observed import plain_value
@@ -17,7 +19,7 @@ from kpi.formulas.nodes import Number, Rule, references
 from kpi.formulas.printer import number_text
 from kpi.periods import FiscalYear, fiscal_year
 from kpi.plans.plan import Document, Entry, Expected, Kpi, Organisation, Plan
-from kpi.units import NUMBER, Unit
+from kpi.units import NUMBER, PERCENT, Unit
 from kpi.yaml_nodes import MappingNode, ScalarNode
 
 NOT_PRINTED: Final = "記載なし"
@@ -155,9 +157,19 @@ class PlanReader:
                 else {"unit": "", "unit_ja": ""}
             )
             self.problems.report("unreadable-baseline", node.span, found=node.text, **facts)
+        elif self.is_bare(node.text, formula.unit):
+            number = Number(Fraction(fold_width(node.text).strip()))
+            percent = number_text(Number(number.value * 100, "%"))
+            self.problems.report("bare-target", node.span, number=number_text(number), percent=percent)
+        elif value is not None and formula.unit is PERCENT and not 0 <= value <= 1:
+            self.problems.report("impossible-target", node.span, target=node.text)
         elif value is not None and stated is not None and value != self.number(number_text(stated), formula.unit):
             self.problems.report("baseline-differs", node.span, found=node.text, expected=number_text(stated))
         return node.text
+
+    def is_bare(self, text: str, unit: Unit) -> bool:
+        """Whether a share is written as a plain number."""
+        return unit.is_share and re.fullmatch(r"[0-9]+(\.[0-9]+)?", fold_width(text).strip()) is not None
 
     def number(self, text: str, unit: Unit) -> Fraction | None:
         """The number that *text* writes, in *unit* or in one that agrees with it."""

@@ -13,6 +13,7 @@ import click
 from kpi.audit.audit import audit as audit_figures
 from kpi.audit.audit import unaccounted
 from kpi.audit.figures import load_figures
+from kpi.audit.rates import rates
 from kpi.catalogue import checked_catalog, load_catalog, shipped_catalog
 from kpi.catalogue.catalog import Catalog
 from kpi.cli import output
@@ -192,7 +193,8 @@ def audit(plan: str | None, catalog: Path | None, form: str, language: Language)
     """Recompute every published figure: exit 1 if one neither reproduces nor is an erratum."""
     loaded = load_catalog(catalog)
     only = loaded.plan(plan).key if plan else None
-    figures = load_figures()
+    listed = load_figures()
+    figures = (*listed, *rates(loaded, load_published(), listed))
     rows = [row for row in audit_figures(figures) if only in (None, row.figure.plan)]
     loose = unaccounted(loaded.errata, figures)
     if form == "json":

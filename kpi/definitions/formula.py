@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from kpi.errors import UnknownNameError, ValueReadingError
+from kpi.errors import UnitError, UnknownNameError, ValueReadingError
 from kpi.evaluation.display import Compared, Display, decimals_for, own_requirements
 from kpi.evaluation.judge import Judge
 from kpi.evaluation.notes import Note
@@ -20,13 +20,13 @@ from kpi.formulas.japanese import japanese
 from kpi.formulas.latex import latex
 from kpi.formulas.parser import parse_rule
 from kpi.formulas.printer import canonical
-from kpi.formulas.vocabulary import Vocabulary
+from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.formulas.words import WORDS
 from kpi.periods import FiscalYear, fiscal_year, read_date
 from kpi.problems import Language, nearest
-from kpi.quantities import Rounding, Value
+from kpi.quantities import MISSING, Reading, Rounding, Value, read_value
 from kpi.source import Source
-from kpi.units import NUMBER, UNITS, Unit, UnitTable
+from kpi.units import NUMBER, SHARES, UNITS, Unit, UnitTable
 
 Direction = Literal["higher", "lower"]
 
@@ -101,6 +101,9 @@ class Formula:
             UnknownNameError: a key of *references* is no reference of the language.
         """
         situation = self._situation(inputs, value, prior, baseline, references or {}, fiscal_year, as_of)
+        met = situation.current.branches_met
+        if met is not None and branches is not None and met > branches:
+            raise ValueReadingError(f"value: {value!r} counts more branches than the {branches} there are")
         return self.result(evolve(situation, branches=branches))
 
     def result(self, situation: Situation, notes: tuple[Note, ...] = ()) -> Result:
@@ -113,7 +116,20 @@ class Formula:
         Raises:
             ValueReadingError, UnitError: as `evaluate`.
         """
-        return observe(inputs, value, self.unit, self.vocabulary)
+        vocabulary = self.vocabulary
+        if vocabulary is None and isinstance(self.expression, nodes.Name) and self.unit.is_share:
+            # a formula of one name is that name's value: a bare number is in the KPI's unit, as one for *value* is
+            vocabulary = Vocabulary.of([Variable(self.expression.name, self.unit)])
+        return observe(inputs, value, self.unit, vocabulary, for_branches=self.is_for_branches)
+
+    @property
+    def is_for_branches(self) -> bool:
+        """Whether the rule's requirements are for every branch, so that a number of branches can decide it."""
+        rule = self.rule
+        if rule is None:
+            return False
+        requirements = (*rule.requirements, *(part for case in rule.cases for part in case.requirements))
+        return all(requirement.every is nodes.Scope.BRANCH for requirement in requirements)
 
     def text(self, language: Language = "en") -> str:
         """The canonical text, or the Japanese one with Japanese labels."""
@@ -173,6 +189,7 @@ class Formula:
         year: str | int | FiscalYear | None,
         as_of: str | date | None,
     ) -> Situation:
+        self._check_one_scale((value, baseline, prior, *references.values()), inputs)
         others = {_other(text): self._other_values(text, given) for text, given in references.items()}
         if prior is not None:
             last_year = self._other_values("prior", prior)
@@ -185,6 +202,33 @@ class Formula:
             raise ValueReadingError(f"the as-of date {day} lies before {of_year} begins on {of_year.start}")
         baseline_stated = stated if isinstance(stated, Fraction) else None
         return Situation(self.observe(inputs, value), others, baseline_stated, of_year, day)
+
+    def _check_one_scale(self, values: Iterable[object], inputs: Mapping[str, Values] | None) -> None:
+        """Where nothing tells the KPI's unit, values for it are all written with a percent sign or all without.
+
+        Raises:
+            UnitError: 58 would be compared with 59 %, which is 0.59.
+        """
+        if self.unit is not NUMBER:
+            return
+        alone = isinstance(self.expression, nodes.Name) and inputs is not None and inputs.get(self.expression.name)
+        written = [
+            given for given in (*values, alone) if isinstance(given, str | int | float) and not isinstance(given, bool)
+        ]
+        shares = [given for given in written if self._reading(given).unit in SHARES]
+        bare = [
+            given for given in written if self._reading(given).unit is None and self._reading(given).number is not None
+        ]
+        if shares and bare:
+            told = f"{str(bare[0])!r} and {str(shares[0])!r} cannot be compared"
+            raise UnitError(f"{told}; write both with their unit, or give the KPI one")
+
+    def _reading(self, given: str | float) -> Reading:
+        """*given* as read; what cannot be read is told of where its name is known."""
+        try:
+            return read_value(given, self.units)
+        except ValueReadingError:
+            return MISSING
 
     def _other_values(self, name: str, given: Mapping[str, Values] | Value) -> Observed:
         if given is None or isinstance(given, Mapping):

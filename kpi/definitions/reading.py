@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import get_args
+from typing import Final, get_args
 
 from kpi.definitions.defining import define, without_problems
 from kpi.definitions.formula import Formula, Style
 from kpi.definitions.rule import Rule
-from kpi.errors import FormulaError, UnknownNameError
+from kpi.errors import FormulaError, UnknownNameError, ValueReadingError
 from kpi.evaluation.display import Compared
 from kpi.formulas import parser
 from kpi.formulas.checker import check_rule
@@ -17,6 +17,9 @@ from kpi.problems import in_order, nearest
 from kpi.quantities import Rounding
 from kpi.source import Source
 from kpi.units import UNITS, Unit
+
+MAX_DECIMALS: Final = 10
+"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
 
 
 def parse(
@@ -43,6 +46,8 @@ def parse(
         UnknownNameError: *unit*, *rounding* or *compared* is none that there is.
     """
     _known("rounding", rounding, get_args(Rounding))
+    if decimals is not None and not (isinstance(decimals, int) and 0 <= decimals <= MAX_DECIMALS):
+        raise ValueReadingError(f"decimals: found {decimals!r}, expected a whole number from 0 to {MAX_DECIMALS}")
     _known("comparison", compared, get_args(Compared))
     source = Source(text)
     definition, problems = parser.parse_definition(source)

@@ -39,7 +39,8 @@ class Rule:
             FormulaError: the rule does not fit that unit.
             ValueReadingError, UnitError, UnknownNameError: as `Formula.evaluate`.
         """
-        return self.formula(_written_unit((value, baseline), self.vocabulary)).evaluate(
+        elsewhere = (known.get("prior"), *(known.get("references") or {}).values())
+        return self.formula(_written_unit((value, baseline, *elsewhere), self.vocabulary)).evaluate(
             value=value, baseline=baseline, **known
         )
 

@@ -245,7 +245,10 @@ class Explanation:
         result, cases = self.result, self.result.whole_cases
         if cases is None or result.margin is None or cases.unit == result.margin.unit:
             return
-        kind = "spare" if cases >= 0 else "surplus" if result.lower_is_better else "short"
+        check = result.check
+        is_above = check is not None and isinstance(check.value, Fraction) and isinstance(check.target, Fraction)
+        is_above = is_above and check.value > check.target  # type: ignore[union-attr, operator]  # asked just before
+        kind = "spare" if cases >= 0 else "surplus" if is_above else "short"
         yield WORDS[language][kind].format(count=Quantity(abs(cases), cases.unit).text(language))
 
     def _reason(self, reason: Reason, language: Language) -> str:

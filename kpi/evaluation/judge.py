@@ -159,6 +159,13 @@ class Judge:
             missing = Undefined(tuple(Reason("no_series", name) for name in mentioned))
             yield Check(requirement, missing, None, None)
             return
+        if (
+            requirement.every is Scope.BRANCH
+            and situation.branches is not None
+            and len(given_keys) < situation.branches
+        ):
+            lacking = f"{situation.branches - len(given_keys)} of {situation.branches} branches"
+            yield Check(requirement, Undefined.because("missing", lacking), None, None)
         for key in keys:
             at_key = {
                 name: given.values.get(key, Undefined.because("missing", f"{name} ({key})"))

@@ -11,7 +11,7 @@ from kpi.evaluation.decision import Judgement
 from kpi.evaluation.judge import STATED_FOR, Judge
 from kpi.evaluation.observed import Situation
 from kpi.formulas.evaluator import evaluate
-from kpi.formulas.nodes import Comparison, Reference, Rule, references
+from kpi.formulas.nodes import Comparison, Name, Reference, Rule, names, references
 from kpi.quantities import Quantity
 
 
@@ -20,13 +20,20 @@ class Note:
     """One thing to know: its *code*, and the numbers or texts that it tells of."""
 
     code: str
-    facts: dict[str, Quantity | Reference | str] = field(factory=dict)
+    facts: dict[str, Quantity | Reference | Name | str] = field(factory=dict)
 
 
 def notes_on(judge: Judge, rule: Rule | None, situation: Situation, judgement: Judgement) -> Iterator[Note]:
     """The contradictions among the values of one evaluation."""
     computed = evaluate(judge.formula, judge.environment(situation.current, None, situation))
     own = situation.current.own
+    for name in names(judge.formula):
+        given = situation.current.variables.get(name)
+        if isinstance(given, Fraction) and given < 0:
+            yield Note("negative", {"name": Name(name)})
+    value = computed if isinstance(computed, Fraction) else own
+    if judge.display.unit.is_share and isinstance(value, Fraction) and not 0 <= value <= 1:
+        yield Note("no_share", {"value": judge.display.quantity(value)})
     if isinstance(computed, Fraction) and isinstance(own, Fraction) and judge.display.shown(computed) != own:
         shown = {"given": judge.display.quantity(own), "computed": judge.display.quantity(computed)}
         yield Note("value_differs", {**shown})

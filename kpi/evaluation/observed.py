@@ -55,21 +55,28 @@ class Situation:
         return bool(self.as_of and self.fiscal_year and self.as_of < self.fiscal_year.end)
 
 
-def observe(inputs: Mapping[str, Values] | None, value: Value, unit: Unit, vocabulary: Vocabulary | None) -> Observed:
-    """Reads *inputs* (by identifier or label) and the KPI's own *value*.
+def observe(
+    inputs: Mapping[str, Values] | None,
+    value: Value,
+    unit: Unit,
+    vocabulary: Vocabulary | None,
+    *,
+    for_branches: bool = False,
+) -> Observed:
+    """Reads *inputs* (by identifier or label) and the KPI's own *value*; *for_branches* it may count branches instead.
 
     Raises:
         ValueReadingError: a value is no number.
         UnitError: a value is written in a unit that its variable does not have.
     """
     variables: dict[str, Outcome | Series] = {}
-    for name, given in (inputs or {}).items():
+    for name, given in () if inputs is None else inputs.items():
         variable = vocabulary.find(name) if vocabulary else None
         measured = variable.unit if variable else None
         variables[variable.name if variable else name] = _values(name, given, measured, vocabulary)
     if value is None:
         return Observed(variables)
-    met = _branches(value, unit, vocabulary)
+    met = _branches(value, unit, vocabulary) if for_branches else None
     return Observed(variables, None if met else plain_value("value", value, unit, vocabulary), met)
 
 
@@ -78,7 +85,11 @@ def _branches(value: Value, unit: Unit, vocabulary: Vocabulary | None) -> Fracti
     if not isinstance(value, str) or unit is BRANCH:
         return None
     reading = _read("value", value, vocabulary)
-    return reading.number if reading.unit is BRANCH else None
+    if reading.unit is not BRANCH or reading.number is None:
+        return None
+    if reading.number < 0 or reading.number.denominator != 1:
+        raise ValueReadingError(f"value: {value!r} is no number of branches")
+    return reading.number
 
 
 def _read(name: str, value: Value, vocabulary: Vocabulary | None) -> Reading:

@@ -142,7 +142,7 @@ class Result:
 
     @property
     def attainment(self) -> Quantity | None:
-        """Value ÷ target in percent; target ÷ value where lower is better."""
+        """Value ÷ target in percent; target ÷ value where lower is better. None for negative numbers."""
         if (
             self.check is None
             or not isinstance(self.check.value, Fraction)
@@ -152,7 +152,7 @@ class Result:
         above, below = self.check.value, self.check.target
         if self.lower_is_better:
             above, below = below, above
-        return percent(above / below) if below else None
+        return percent(above / below) if above >= 0 and below > 0 else None
 
     @cached_property
     def whole_cases(self) -> Quantity | None:

@@ -33,6 +33,7 @@ from kpi.formulas.nodes import (
     Requirement,
     Scope,
 )
+from kpi.formulas.printer import digits_text, number_text
 from kpi.periods import fiscal_year
 from kpi.problems import Problem
 from kpi.quantities import MAX_DIGITS, read_numeral
@@ -191,6 +192,9 @@ class Builder:
         return joined
 
     def share(self, span: Span, number: Number, whole: Expression) -> Operation:
+        if number.unit is None:
+            percent = number_text(evolve(number, value=number.value * 100, unit="%"))
+            self.report("bare-target", number.span, number=digits_text(number), percent=percent)
         return Operation(Operator.MULTIPLY, number, whole, span=span)
 
     def phrased_share(self, span: Span, whole: Reference, number: Number) -> Operation:
@@ -225,7 +229,7 @@ class Builder:
         return Reference(found or Period(plain), None, _number(stated), span=span)
 
     def mean(self, span: Span, word: Word, stated: Stated | None) -> Reference:
-        years = int("".join(character for character in word.text if character.isdigit())[:3])
+        years = int("".join(character for character in word.text if character.isdigit())[:MAX_DIGITS])
         if not 1 <= years <= MAX_MEAN_YEARS:
             self.report("too-many-years", word.span, years=years, limit=MAX_MEAN_YEARS)
         return Reference(Period.MEAN_OF_YEARS, years, _number(stated), span=span)

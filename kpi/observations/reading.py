@@ -186,6 +186,9 @@ class _Table:
             self.report(f"unknown-{column}", line, self.header.index(column), nearest(name, known), name=name)
 
     def check_value(self, row: Observation, line: int) -> None:
+        if any(character.isdigit() or character in ".," for character in row.unit):
+            self.at("unit", "unreadable-cell", line, said=f"{row.unit!r} is no unit: it would read on from the value")
+            return
         try:
             if self.known:
                 unit = None if self.known.counts_branches(row) else self.known.quantities[row.quantity]

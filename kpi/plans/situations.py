@@ -43,7 +43,7 @@ def situation_of(
     as_of, use_own = table.latest(timelines, own)
     observed = table.observed(timelines, own, as_of, use_own=use_own)
     met = table.branches_met(organisation, year)
-    if met:
+    if met and (as_of is None or max(met) >= as_of):
         as_of = max(met)
         observed = evolve(observed, branches_met=met[as_of])
     elsewhere = table.elsewhere(organisation, year, as_of)
@@ -79,6 +79,8 @@ class _Table:
 
     def branches_met(self, organisation: str, year: FiscalYear) -> dict[date, Fraction]:
         """How many branches met a rule that is for every branch, by date: the KPI's values that count branches."""
+        if not self.formula.is_for_branches:
+            return {}
         rows = self.observations.of(organisation, year, self.key)
         values = {row.as_of: plain_value(row.quantity, row.written, None) for row in rows if self._counts_branches(row)}
         return {day: value for day, value in values.items() if isinstance(value, Fraction)}
@@ -128,6 +130,8 @@ class _Table:
         found: dict[Other, Observed] = {}
         for other, (place, at, day) in places.items():
             timelines, own = self.timelines(place, at), self.own(place, at)
+            if day == at.end:
+                day = max((end for end in {*own, *self.counted(timelines)} if end >= day), default=day)  # noqa: PLW2901  # settled after the year's end
             observed = self.observed(timelines, own, day, use_own=day in own and day not in self.counted(timelines))
             if observed.variables or observed.own is not None:
                 found[other] = observed
