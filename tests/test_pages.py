@@ -13,6 +13,7 @@ import pytest
 import kpi
 from kpi.audit.audit import audit
 from kpi.audit.figures import load_figures
+from kpi.messages import MESSAGES
 from kpi.pages import COMMAND, pages
 from kpi.pages.__main__ import main
 from kpi.pages.cells import place
@@ -20,7 +21,7 @@ from kpi.pages.markdown import heading, link, plain, table
 
 DATA = Path(__file__).parent / "data"
 DOCS = Path(__file__).parents[1] / "docs"
-NAMES = ("errata.md", "kpis.md", "plans.md")
+NAMES = ("errata.md", "kpis.md", "plans.md", "problems.md")
 
 
 @pytest.fixture(scope="module")
@@ -331,3 +332,11 @@ class TestMarkdown:
     def test_place(self, page, shown):
         """A page that has no number is not named."""
         assert place("Ⅲ（6）", page) == shown
+
+
+class TestProblems:
+    def test_every_code(self, generated):
+        """Every kind of problem stands on the page of problems, with its message in both languages."""
+        page = generated["problems.md"]
+        assert all(f"| `{key}` | " in page for key in MESSAGES)
+        assert "| `division-by-zero` | found a division by the number 0 | 0 で割っています |" in page

@@ -1,4 +1,4 @@
-"""The generated pages of the documentation: the KPIs, the plans and the errata of a catalogue, in Markdown."""
+"""The generated pages of the documentation: a catalogue's KPIs, plans and errata, and every kind of problem."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kpi.pages.cells import results_by_plan
 from kpi.pages.errata import errata_page
 from kpi.pages.kpis import kpis_page
 from kpi.pages.plans import plans_page
+from kpi.pages.problems import problems_page
 
 COMMAND = "python -m kpi.pages docs"
 """What writes the pages."""
@@ -24,5 +25,6 @@ def pages(catalog: Catalog, observations: Observations, figures: Iterable[Figure
         "kpis.md": kpis_page(catalog, cards),
         "plans.md": plans_page(catalog, cards),
         "errata.md": errata_page(catalog, figures),
+        "problems.md": problems_page(),
     }
     return {name: f"{_ORIGIN}\n\n{text}" for name, text in texts.items()}
