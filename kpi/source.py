@@ -5,10 +5,14 @@ Lines and columns count from 1, columns in characters, and a place is always a *
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import Final
 
 from attrs import field, frozen
+
+_LINE_END: Final = re.compile("\n")
 
 
 @frozen
@@ -48,7 +52,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(i + 1 for i, character in enumerate(self.text) if character == "\n")]
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def place(self, offset: int) -> Place:
         """The line and column of *offset* within this text alone."""

@@ -108,3 +108,9 @@ def test_one_month():
     """For every month, the cases are those of the month that decided."""
     result = kpi.parse("a / b >= 50% every month").evaluate({"a": [5, 1], "b": [10, 10]})
     assert result.whole_cases == -4
+
+
+@pytest.mark.parametrize("text", ["a / b / c >= 0.5", "1 - a / b >= 0.5"])
+def test_rate_of_a_rate(text):
+    """Where what stands above the line is itself a quotient, there are no cases to count."""
+    assert kpi.parse(text).evaluate({"a": 60, "b": 7, "c": 3}).whole_cases is None

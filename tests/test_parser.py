@@ -218,3 +218,9 @@ def test_golden_files_come_in_pairs() -> None:
     """Each broken text has its answer, and no accepted text stands there twice."""
     assert len(BROKEN) == len([*(DATA / "broken").glob("*.out")]) >= 30
     assert len({text for text, _, _ in ACCEPTED}) == len(ACCEPTED)
+
+
+@pytest.mark.parametrize("text", ['" "', "「　」", "「」"])
+def test_blank_name(text):
+    """A name of blanks is none."""
+    assert problems(text)

@@ -12,7 +12,7 @@ from kpi.evaluation.observed import Situation
 from kpi.evaluation.substitution import Substitution
 from kpi.formulas.checker import check_formula
 from kpi.formulas.evaluator import evaluate
-from kpi.formulas.nodes import Comparator, Comparison, Expression, Number, Operation, Operator, Reference
+from kpi.formulas.nodes import Comparator, Comparison, Expression, Number, Operation, Operator, Reference, walk
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.quantities import Quantity
 from kpi.source import Source
@@ -28,6 +28,8 @@ def whole_cases(check: Check, judge: Judge, situation: Situation, vocabulary: Vo
     if isinstance(subject, Reference):
         return None
     numerator, denominator = _parts(subject)
+    if any(isinstance(node, Operation) and node.operator is Operator.DIVIDE for node in walk(numerator)):
+        return None  # a rate of a rate counts nothing
     observed = Substitution(judge, situation, vocabulary).observed_at(check.at)
     environment = judge.environment(observed, None, situation)
     counted, size = evaluate(numerator, environment), evaluate(denominator, environment)
