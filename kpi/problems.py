@@ -9,14 +9,16 @@ from __future__ import annotations
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from attrs import field, frozen
 
+from kpi.errors import UnknownNameError
 from kpi.messages import MESSAGES
 from kpi.source import Place, Source, Span
 
 Language = Literal["en", "ja"]
+_T = TypeVar("_T")
 
 _EXCERPT_WIDTH: Final = 100
 """Columns of a source line that are shown; a longer line is cut around the caret."""
@@ -29,6 +31,17 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     folded = {name.casefold(): name for name in known}
     matches = get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
     return tuple(folded[match] for match in matches)
+
+
+def look_up(known: Mapping[str, _T], name: str, kind: str, where: str = "") -> _T:
+    """What *known* holds under *name*.
+
+    Raises:
+        UnknownNameError: it holds nothing there; the message names the nearest.
+    """
+    if name not in known:
+        raise UnknownNameError.of(kind, name, nearest(name, known), where)
+    return known[name]
 
 
 @frozen

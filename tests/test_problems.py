@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.problems import Problem, decode, in_order, nearest
+from kpi.errors import UnknownNameError
+from kpi.problems import Problem, decode, in_order, look_up, nearest
 from kpi.source import Source, Span
 
 
@@ -178,3 +179,10 @@ def test_problems_are_told_in_the_order_of_the_text() -> None:
     text = "a\n" * 11
     found = [unknown(text, start, start + 1) for start in (20, 2, 0)]
     assert [problem.line for problem in in_order(found)] == [1, 2, 11]
+
+
+def test_look_up():
+    """What is known is found by its name; an unknown name is answered with the nearest, and where it was looked for."""
+    assert look_up({"share": 1}, "share", "KPI") == 1
+    with pytest.raises(UnknownNameError, match=r"^unknown KPI 'shore' in plan iwate-r3; did you mean 'share'\?$"):
+        look_up({"share": 1}, "shore", "KPI", "plan iwate-r3")

@@ -12,7 +12,7 @@ from kpi.formulas.vocabulary import Vocabulary
 from kpi.observations.reading import Known
 from kpi.plans.erratum import Erratum
 from kpi.plans.plan import Document, Kpi, Organisation, Plan
-from kpi.problems import nearest
+from kpi.problems import look_up, nearest
 from kpi.source import Span
 
 _T = TypeVar("_T")
@@ -47,7 +47,7 @@ class Catalog:
         Raises:
             UnknownNameError: there is none; the message names the nearest.
         """
-        return _found("plan", key, self.plans)
+        return look_up(self.plans, key, "plan")
 
     def kpi(self, key: str) -> Kpi:
         """The KPI of this key.
@@ -55,7 +55,7 @@ class Catalog:
         Raises:
             UnknownNameError: there is none; the message names the nearest.
         """
-        return _found("KPI", key, self.kpis)
+        return look_up(self.kpis, key, "KPI")
 
     @property
     def known(self) -> Known:
@@ -66,10 +66,3 @@ class Catalog:
             {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
             self.vocabulary,
         )
-
-
-def _found(kind: str, key: str, known: Mapping[str, _T]) -> _T:
-    try:
-        return known[key]
-    except KeyError:
-        raise UnknownNameError.of(kind, key, nearest(key, known)) from None

@@ -16,6 +16,7 @@ from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.plans import PlanReader
 from kpi.definitions import Direction, Style
+from kpi.definitions.reading import MAX_DECIMALS
 from kpi.evaluation.display import Compared
 from kpi.evaluation.result import Title
 from kpi.formulas.vocabulary import Kind, Variable, Vocabulary
@@ -28,8 +29,6 @@ from kpi.units import UNITS, Unit, UnitTable, counting_unit
 from kpi.yaml_nodes import ScalarNode
 from kpi.yaml_reader import read_yaml
 
-MAX_DECIMALS: Final = 10
-"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
 MAX_BRANCHES: Final = 9999
 """Branches of an organisation: Japan has 47 prefectures and some 1,700 municipalities."""
 

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 from attrs import field, frozen
 
 from kpi.definitions import Direction, Formula
-from kpi.errors import UnknownNameError
 from kpi.evaluation.result import Result
 from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requirement, references
 from kpi.formulas.printer import canonical, digits_text
@@ -17,7 +16,7 @@ from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
 from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
-from kpi.problems import Language, nearest
+from kpi.problems import Language, look_up
 from kpi.source import Span
 
 NO_PAGE: Final = "–"
@@ -199,10 +198,7 @@ class Plan:
         Raises:
             UnknownNameError: the plan does not set that KPI; the message names the nearest.
         """
-        try:
-            return self.entries[kpi]
-        except KeyError:
-            raise UnknownNameError.of("KPI", kpi, nearest(kpi, self.entries), f"plan {self.key}") from None
+        return look_up(self.entries, kpi, "KPI", f"plan {self.key}")
 
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from kpi import frames
-from kpi.errors import UnknownNameError
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
 from kpi.formulas.japanese import PHRASES, japanese
 from kpi.formulas.nodes import Comparison, Number, Rule
 from kpi.formulas.printer import canonical
-from kpi.problems import Language, nearest
+from kpi.problems import Language, look_up
 from kpi.quantities import Quantity, finite_decimals
 
 if TYPE_CHECKING:
@@ -78,10 +77,7 @@ class Scorecard:
         Raises:
             UnknownNameError: the plan does not set that KPI; the message names the nearest.
         """
-        try:
-            return self.results[kpi]
-        except KeyError:
-            raise UnknownNameError.of("KPI", kpi, nearest(kpi, self.results), f"plan {self.plan}") from None
+        return look_up(self.results, kpi, "KPI", f"plan {self.plan}")
 
     def count(self, verdict: Verdict) -> int:
         """How many results have this outcome."""
