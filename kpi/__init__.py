@@ -1,54 +1,80 @@
 """Exact, explained verdicts on the KPIs of health insurers.
 
 A formula is a function from named counts to one exact number; a KPI is a formula, a rule and a direction.
+
+Importing the library imports nothing else: each public name is fetched from its room when it is first asked for.
 """
 
 from __future__ import annotations
 
-from kpi.catalogue import check, load_catalog
-from kpi.catalogue.catalog import Catalog
-from kpi.definitions import Formula, Rule, parse, parse_rule
-from kpi.errors import (
-    CatalogError,
-    DataError,
-    FormulaError,
-    KpiError,
-    UnitError,
-    UnknownNameError,
-    ValueReadingError,
-)
-from kpi.evaluation.decision import Verdict
-from kpi.evaluation.result import Result
-from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.observations.observation import Observations
-from kpi.observations.reading import load_observations, load_published
-from kpi.plans.scorecard import Scorecard
-from kpi.problems import Problem
-from kpi.quantities import Quantity
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-__all__ = [
-    "Catalog",
-    "CatalogError",
-    "DataError",
-    "Formula",
-    "FormulaError",
-    "KpiError",
-    "Observations",
-    "Problem",
-    "Quantity",
-    "Result",
-    "Rule",
-    "Scorecard",
-    "UnitError",
-    "UnknownNameError",
-    "ValueReadingError",
-    "Variable",
-    "Verdict",
-    "Vocabulary",
-    "check",
-    "load_catalog",
-    "load_observations",
-    "load_published",
-    "parse",
-    "parse_rule",
-]
+if TYPE_CHECKING:
+    from kpi.catalogue import check as check
+    from kpi.catalogue import load_catalog as load_catalog
+    from kpi.catalogue.catalog import Catalog as Catalog
+    from kpi.definitions import Formula as Formula
+    from kpi.definitions import Rule as Rule
+    from kpi.definitions import parse as parse
+    from kpi.definitions import parse_rule as parse_rule
+    from kpi.errors import CatalogError as CatalogError
+    from kpi.errors import DataError as DataError
+    from kpi.errors import FormulaError as FormulaError
+    from kpi.errors import KpiError as KpiError
+    from kpi.errors import MissingExtraError as MissingExtraError
+    from kpi.errors import UnitError as UnitError
+    from kpi.errors import UnknownNameError as UnknownNameError
+    from kpi.errors import ValueReadingError as ValueReadingError
+    from kpi.evaluation.decision import Verdict as Verdict
+    from kpi.evaluation.result import Result as Result
+    from kpi.formulas.vocabulary import Variable as Variable
+    from kpi.formulas.vocabulary import Vocabulary as Vocabulary
+    from kpi.observations.observation import Observations as Observations
+    from kpi.observations.reading import load_observations as load_observations
+    from kpi.observations.reading import load_published as load_published
+    from kpi.plans.scorecard import Scorecard as Scorecard
+    from kpi.problems import Problem as Problem
+    from kpi.quantities import Quantity as Quantity
+
+_HOMES: Final = {
+    "Catalog": "kpi.catalogue.catalog",
+    "CatalogError": "kpi.errors",
+    "DataError": "kpi.errors",
+    "Formula": "kpi.definitions",
+    "FormulaError": "kpi.errors",
+    "KpiError": "kpi.errors",
+    "MissingExtraError": "kpi.errors",
+    "Observations": "kpi.observations.observation",
+    "Problem": "kpi.problems",
+    "Quantity": "kpi.quantities",
+    "Result": "kpi.evaluation.result",
+    "Rule": "kpi.definitions",
+    "Scorecard": "kpi.plans.scorecard",
+    "UnitError": "kpi.errors",
+    "UnknownNameError": "kpi.errors",
+    "ValueReadingError": "kpi.errors",
+    "Variable": "kpi.formulas.vocabulary",
+    "Verdict": "kpi.evaluation.decision",
+    "Vocabulary": "kpi.formulas.vocabulary",
+    "check": "kpi.catalogue",
+    "load_catalog": "kpi.catalogue",
+    "load_observations": "kpi.observations.reading",
+    "load_published": "kpi.observations.reading",
+    "parse": "kpi.definitions",
+    "parse_rule": "kpi.definitions",
+}
+"""The public names and the rooms they live in, as the imports above, which only type checkers read."""
+
+__all__ = [*_HOMES]  # noqa: PLE0604, RUF100  # the names once, in the table
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
