@@ -19,14 +19,20 @@ class ScalarNode:
     `integer` and `decimal` are numbers written plainly; `other` is what only looks like a number or is one in
     disguise: `012`, `0x1f`, `1_000`, `1:30`, `.5`, `1e3`.
     *quoted* says that it stands in quotes or as a block (`|`, `>`), which makes a text of anything.
-    *source* is the text as a source embedded in the file; *span* is where the value stands in the file.
+    *span* is where the value stands in *file*; *line_offsets* are where its lines begin there, as in `Source`.
     """
 
     text: str
     kind: Kind
     quoted: bool
-    source: Source = field(kw_only=True, eq=False, repr=False)
-    span: Span = field(kw_only=True, eq=False, repr=False)
+    span: Span = field(eq=False, repr=False)
+    file: Source = field(eq=False, repr=False)
+    line_offsets: tuple[int, ...] = field(default=(), eq=False, repr=False)
+
+    @property
+    def source(self) -> Source:
+        """The text as a source embedded in the file."""
+        return Source(self.text, self.file.name, self.file, self.span, self.line_offsets)
 
 
 @frozen

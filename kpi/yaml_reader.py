@@ -25,6 +25,10 @@ MAX_ALIASES: Final = 100
 MAX_NODES: Final = 200_000
 """Values, aliases followed: far above any catalogue, and a tree of that size still fits in memory."""
 
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+_LIBRARY_DEPTH: Final = 1000
+"""Levels after which libyaml 0.2.6 gives up of itself, before it hands over the first of them."""
+
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -102,8 +106,8 @@ class _Builder:
         while not self._broken:
             try:
                 event = next(events, None)
-                if isinstance(event, yaml.ScalarEvent):
-                    event.value.encode()  # the Python loader lets half a character pass, which nothing can print
+                if _LOADER is yaml.SafeLoader and isinstance(event, yaml.ScalarEvent):
+                    event.value.encode()  # that loader lets half a character pass, which nothing can print
             except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
                 self._break_off(error, skipped, span.end)
                 break
@@ -118,21 +122,27 @@ class _Builder:
             self._end(span.end)
         if self._broken:
             return None
-        return self._root[0].node if self._root else self._scalar("", "null", Span(skipped, skipped), (skipped,))
+        return self._root[0].node if self._root else self._nothing(Span(skipped, skipped), (skipped,))
 
     def _take(self, event: yaml.Event, span: Span) -> None:
-        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag not in (None, "!"):
-            tag = _TAG.search(self.file.text, span.start)
-            self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else event.tag))
         if isinstance(event, yaml.ScalarEvent):
+            if event.tag:
+                self._tag(event.tag, span)
             node = self._written(event, span)
             self._place(_Part(node, node.span), event.anchor)
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event.anchor or "", span)
         elif isinstance(event, yaml.CollectionStartEvent):
+            if event.tag:
+                self._tag(event.tag, span)
             self._begin(event, span)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._end(span.end)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor or "", span)
+
+    def _tag(self, name: str, span: Span) -> None:
+        if name != "!":
+            tag = _TAG.search(self.file.text, span.start)
+            self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else name))
 
     def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
         start = span.start
@@ -155,30 +165,31 @@ class _Builder:
         self._place(_Part(node, span, 1 + sum(part.nodes for part in parts), levels), opened.event.anchor)
 
     def _entries(self, parts: list[_Part]) -> Iterator[tuple[ScalarNode, Node]]:
-        lines: dict[str, int] = {}
+        starts: dict[str, int] = {}
         for key, value in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
             if not isinstance(key.node, ScalarNode):
                 facts = {"found": "a list or mapping", "found_ja": "リストやマッピング", "example": '"name"'}
                 self._report("key-not-text", key.span, **facts)
                 continue
-            name, shown = key.node.text, _shown(key.node.text)
+            name = key.node.text
             if name == "<<" and not key.node.quoted:
                 self._report("merge-key", key.span)
                 continue
             if key.node.kind != "text":
+                shown = _shown(name)
                 found, found_ja = (f"'{shown}'", f"「{shown}」") if shown else ("nothing", "空")
                 example = f'"{shown or "name"}"'
                 self._report("key-not-text", key.span, found=found, found_ja=found_ja, example=example)
-            if name in lines:
-                self._report("duplicate-key", key.span, key=shown, line=lines[name])
-            lines.setdefault(name, self.file.place(key.span.start).line)
+            first = starts.setdefault(name, key.span.start)
+            if first != key.span.start:
+                self._report("duplicate-key", key.span, key=_shown(name), line=self.file.place(first).line)
             yield key.node, value.node
 
     def _alias(self, name: str, span: Span) -> None:
         part = self._anchors.get(name)
         if part is None:
             self._report("unknown-alias", span, name=_shown(name))
-            part = _Part(self._scalar("", "null", span, ()), span)
+            part = _Part(self._nothing(span), span)
         self._aliases += 1
         self._bound("too-many-aliases", self._aliases, MAX_ALIASES, span)
         self._bound("too-deep-yaml", len(self._open) + part.levels, MAX_DEPTH, span)
@@ -205,18 +216,18 @@ class _Builder:
             unchanged = file[start + quote : end - quote] == value and "\n" not in value
             offsets = (start + quote,) if unchanged else ()
         kind: Kind = "text" if event.style or event.tag == "!" else _kind(value)
-        return self._scalar(value, kind, Span(start, end), offsets, quoted=bool(event.style))
+        return ScalarNode(value, kind, bool(event.style), Span(start, end), self.file, offsets)
 
-    def _scalar(
-        self, text: str, kind: Kind, span: Span, offsets: tuple[int, ...], *, quoted: bool = False
-    ) -> ScalarNode:
-        source = Source(text, self.file.name, host=self.file, host_span=span, line_offsets=offsets)
-        return ScalarNode(text, kind, quoted, source=source, span=span)
+    def _nothing(self, span: Span, offsets: tuple[int, ...] = ()) -> ScalarNode:
+        return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)
 
     def _break_off(self, error: Exception, skipped: int, end: int) -> None:
         english = japanese = _shown(str(error), 200)
         if isinstance(error, yaml.MarkedYAMLError):
             end = min(skipped + _index(error.problem_mark), len(self.file.text))
+            if error.problem == _TOO_DEEP:
+                self._bound("too-deep-yaml", _LIBRARY_DEPTH, MAX_DEPTH, Span(end, end))
+                return
             english = japanese = _shown(": ".join(filter(None, (error.context, error.problem))), 200)
             english, japanese = self._slip(error, skipped, end) or (english, japanese)
         self._report("yaml-syntax", Span(end, end), said=english, said_ja=japanese)
@@ -253,6 +264,8 @@ class _Builder:
 
 def _kind(text: str) -> Kind:
     """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
+    if text[:1] > "~":  # beyond ASCII stands no sign of a number, a date or a word of YAML
+        return "text"
     if _INTEGER.fullmatch(text):
         return "integer"
     if _DECIMAL.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from io import TextIOWrapper
 
@@ -10,6 +11,7 @@ _NEEDED = ("click", "rich")
 
 def main() -> None:
     """Runs the command line, or says in one line which packages it lacks."""
+    gc.disable()  # a command is over before there is garbage worth looking for, and looking takes a tenth of its time
     try:
         from kpi.cli.commands import kpi
     except ModuleNotFoundError as error:
