@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -224,3 +228,22 @@ def test_golden_files_come_in_pairs() -> None:
 def test_blank_name(text):
     """A name of blanks is none."""
     assert problems(text)
+
+
+class TestTables:
+    """The tables of the grammar are kept beside the byte code."""
+
+    def parsed(self, prefix: Path) -> str:
+        code = "import kpi; print(kpi.parse('a / b >= 59.6%').text('ja'))"
+        run = [sys.executable, "-X", f"pycache_prefix={prefix}", "-c", code]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return subprocess.run(run, capture_output=True, text=True, check=True, env=environment).stdout  # noqa: S603 - this interpreter, fixed code
+
+    def test_tables_are_made_once_and_mended(self, tmp_path: Path) -> None:
+        """A first start writes them, a later one reads them, and one that finds them damaged writes them anew."""
+        first = self.parsed(tmp_path)
+        (tables,) = tmp_path.rglob("grammar.*.tables")
+        assert self.parsed(tmp_path) == first
+        tables.write_bytes(b"damaged")
+        assert self.parsed(tmp_path) == first
+        assert tables.read_bytes() != b"damaged"

@@ -7,8 +7,10 @@ the text is bounded in length, the tree in depth, and nothing here recurses.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -112,8 +114,17 @@ def _depth(node: Node) -> int:
 
 @cache
 def _grammar() -> lark.Lark:
-    text = (Path(__file__).parents[1] / "grammar.lark").read_text("utf-8")
-    return lark.Lark(text, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
+    """The parser of the language; its tables are kept beside the byte code, and made anew when the grammar changes."""
+    file = Path(__file__).parents[1] / "grammar.lark"
+    tables = False if sys.dont_write_bytecode else str(Path(cache_from_source(str(file))).with_suffix(".tables"))
+    return lark.Lark(
+        file.read_text("utf-8"),
+        parser="lalr",
+        lexer="contextual",
+        propagate_positions=True,
+        maybe_placeholders=True,
+        cache=tables,
+    )
 
 
 def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
