@@ -93,8 +93,9 @@ def test_units_of_a_catalogue_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "era"), [(2021, "令和3年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1980, "1980年度")]
+    ("year", "era"),
+    [(2021, "令和3年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1980, "昭和55年度"), (1870, "1870年度")],
 )
 def test_year_is_told_in_its_era(year: int, era: str) -> None:
-    """A fiscal year is told in the era of its first months, before 平成 by its number."""
+    """A fiscal year is told in the era of its first of May, before today's calendar by its number."""
     assert japanese(tree(f">= fiscal year {year}")) == f"{era}以上"

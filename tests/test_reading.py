@@ -68,6 +68,38 @@ class TestReads:
         assert len(load_published()) > 50
 
 
+class TestPeriods:
+    @pytest.mark.parametrize(
+        ("cell", "period", "end"),
+        [
+            ("", YEAR, date(2022, 3, 31)),
+            ("year", YEAR, date(2022, 3, 31)),
+            ("令和3年度", YEAR, date(2022, 3, 31)),
+            ("R3", YEAR, date(2022, 3, 31)),
+            ("2021-04", "2021-04", date(2021, 4, 30)),
+            ("令和４年２月", "2022-02", date(2022, 2, 28)),
+            ("4月", "2021-04", date(2021, 4, 30)),
+            ("3月", "2022-03", date(2022, 3, 31)),
+            ("令和3年6月診療分", "2021-06", date(2021, 6, 30)),
+            ("2021-Q1", "2021-Q1", date(2021, 6, 30)),
+            ("第4四半期", "2021-Q4", date(2022, 3, 31)),
+            ("H1", "2021-H1", date(2021, 9, 30)),
+            ("R3下半期", "2021-H2", date(2022, 3, 31)),
+        ],
+    )
+    def test_canonical(self, cell, period, end):
+        """A period is kept as its canonical text, and without a date its value counts to its last day."""
+        (row,) = read(HEADER + f"iwate,R3,{cell},,open_tenders,3,,\n")[0]
+        assert (row.period, row.as_of) == (period, end)
+
+    @pytest.mark.parametrize("cell", ["令和4年5月31日", "R4.5.31", "2022/5/31"])
+    def test_settled_later(self, cell):
+        """Final figures may be settled up to two years after the end of the year, and dates may be in eras."""
+        (row,) = read(HEADER + f"iwate,R3,4月,{cell},open_tenders,3,,\n")[0]
+        assert (row.period, row.as_of) == ("2021-04", date(2022, 5, 31))
+        assert len(read(HEADER + "iwate,R3,,2024-03-31,open_tenders,3,,\n")[0]) == 1
+
+
 class TestHeader:
     @pytest.mark.parametrize("text", ["", "\n\n", " \n"])
     def test_empty(self, text):
@@ -109,12 +141,21 @@ class TestRows:
             ("iwate,R3,,,,3,,", "2:12: found an empty cell in column 'quantity', which every row fills"),
             ("iwate,,,,open_tenders,3,,", "2:7: '' is no fiscal year; expected one such as R3, 令和3年度, FY2021 or 2021年度"),
             ("iwate,R3-5,,,open_tenders,3,,", "2:7: 'R3-5' is no fiscal year; expected one such as R3, 令和3年度, FY2021 or 2021年度"),
-            ("iwate,S70,,,open_tenders,3,,", "2:7: 'S70' is no fiscal year: that era has no year 70"),
-            ("iwate,R3,2021-03,,open_tenders,3,,", "2:10: found the period '2021-03', expected 'year' or a month from 2021-04 to 2022-03"),
-            ("iwate,R3,April,,open_tenders,3,,", "2:10: found the period 'April', expected 'year' or a month from 2021-04 to 2022-03"),
-            ("iwate,R3,,30.9.2021,open_tenders,3,,", "2:11: '30.9.2021' is no date; expected one such as 2021-09-30"),
-            ("iwate,R3,,2021-09-31,open_tenders,3,,", "2:11: '2021-09-31' is no date; expected one such as 2021-09-30"),
+            ("iwate,S70,,,open_tenders,3,,", "2:7: 'S70' is no fiscal year: 昭和 has no year 70; expected 平成7年度"),
+            ("iwate,R3,2021-03,,open_tenders,3,,", "2:10: found the period '2021-03', expected 'year', or a month, quarter or half of FY2021, from 2021-04 to 2022-03"),
+            ("iwate,R3,April,,open_tenders,3,,", "2:10: 'April' is no period; expected one such as 2021-04, 令和3年4月, 2021-Q1, 令和3年度第1四半期, 2021-H1, 令和3年度上期 or FY2021"),
+            ("iwate,R3,,30.9.2021,open_tenders,3,,", "2:11: '30.9.2021' is no date; expected one such as 2021-09-30 or 令和3年9月30日"),
+            ("iwate,R3,,2021-09-31,open_tenders,3,,", "2:11: '2021-09-31' is no date; expected one such as 2021-09-30 or 令和3年9月30日"),
+            ("iwate,R3,R2上期,,open_tenders,3,,", "2:10: found the period 'R2上期', expected 'year', or a month, quarter or half of FY2021, from 2021-04 to 2022-03"),
+            ("iwate,R3,FY2020,,open_tenders,3,,", "2:10: found the period 'FY2020', expected 'year', or a month, quarter or half of FY2021, from 2021-04 to 2022-03"),
+            ("iwate,R1,平成31年5月,,open_tenders,3,,", "2:10: '平成31年5月' is no period: 平成 ended on 2019-04-30; expected 令和元年5月"),
+            ("iwate,R1,,平成31年5月31日,open_tenders,3,,", "2:11: '平成31年5月31日' is no date: 平成 ended on 2019-04-30; expected 令和元年5月31日"),
+            ("iwate,R3,2021-05,2021-04-30,open_tenders,3,,", "2:18: the as-of date 2021-04-30 lies before 2021-05, which begins on 2021-05-01"),
+            ("iwate,R3,下期,2021-09-30,open_tenders,3,,", "2:13: the as-of date 2021-09-30 lies before 2021-H2, which begins on 2021-10-01"),
+            ("iwate,R3,,2024-04-01,open_tenders,3,,", "2:11: the as-of date 2024-04-01 lies more than two years after FY2021; expected 2024-03-31 or earlier"),
+            ("iwate,R3,4月,2121-04-30,open_tenders,3,,", "2:13: the as-of date 2121-04-30 lies more than two years after FY2021; expected 2024-03-31 or earlier"),
             ("iwate,R3,,2020-09-30,open_tenders,3,,", "2:11: the as-of date 2020-09-30 lies before FY2021, which begins on 2021-04-01"),
+            ("iwate,R3,,,open_tenders,3,0件,", "2:27: '0件' is no unit: it would read on from the value"),
             ("iwate,R3,,,open_tenders,three,,", "2:25: 'three' is no number"),
             ('iwate,R3,,,"open_tenders","1,23",,', "2:27: '1,23' is no number"),
             ('"iw""ate",R3,,,x,1e3,,', "2:18: '1e3': unknown unit 'e3'"),
@@ -160,9 +201,14 @@ class TestDuplicates:
         ]
 
     def test_months(self):
-        """A month has one value, whatever dates stand beside it."""
-        rows = "iwate,R3,2021-04,2021-04-30,a,1,,\niwate,R3,2021-04,2021-05-31,a,2,,\n"
+        """A month has one value, whenever it was settled and however the month is written."""
+        rows = "iwate,R3,2021-04,2021-04-30,a,1,,\niwate,R3,4月,2021-05-31,a,2,,\n"
         assert len(read(HEADER + rows)[1]) == 1
+
+    def test_unfinished_month(self):
+        """A value of some days of a month is another than the month's."""
+        rows = "iwate,R3,2021-04,2021-04-20,a,1,,\niwate,R3,2021-04,2021-04-30,a,2,,\n"
+        assert read(HEADER + rows)[1] == []
 
     def test_others(self):
         """Another organisation, year, quantity or period is no repetition."""
@@ -233,7 +279,25 @@ class TestLoad:
 
 
 CELLS = st.sampled_from(
-    ["iwate", "R3", "year", "2021-04", "2021-09-30", "a", "1", '"', "件", "", "%", "\n", ",", "\r", "\x00"]
+    [
+        "iwate",
+        "R3",
+        "year",
+        "2021-04",
+        "上期",
+        "令和3年",
+        "2021-09-30",
+        "a",
+        "1",
+        '"',
+        "件",
+        "",
+        "%",
+        "\n",
+        ",",
+        "\r",
+        "\x00",
+    ]
 )
 
 

@@ -42,12 +42,16 @@ OBSERVATIONS: Final[dict[str, dict[str, str]]] = {
         "ja": "値を読めません: {said}",
     },
     "unknown-period": {
-        "en": "found the period '{found}', expected 'year' or a month from {first} to {last}",
-        "ja": "期間「{found}」は使えません。「year」か {first} から {last} までの月を書いてください",
+        "en": "found the period '{found}', expected 'year', or a month, quarter or half of {year}, from {first} to {last}",
+        "ja": "期間「{found}」は{year_ja}のものではありません。「year」か {first} から {last} までの月、四半期、半期を書いてください",
     },
     "early-date": {
-        "en": "the as-of date {found} lies before {year}, which begins on {first}",
-        "ja": "時点 {found} は{year_ja}の始まり（{first}）より前です",
+        "en": "the as-of date {found} lies before {period}, which begins on {first}",
+        "ja": "時点 {found} は{period_ja}の始まり（{first}）より前です",
+    },
+    "late-date": {
+        "en": "the as-of date {found} lies more than two years after {year}; expected {last} or earlier",
+        "ja": "時点 {found} は{year_ja}の終わりから 2 年を超えています。{last} 以前の日付を書いてください",
     },
     "duplicate-observation": {
         "en": "line {line} has a value of this quantity for the same organisation and period already",

@@ -24,7 +24,8 @@ YEAR = "year"
 class Observation:
     """The value of one variable, or of a KPI where only its rate was published.
 
-    *period* is `year` (April up to the as-of date) or one month, `2021-04`.
+    *period* is `year` (April up to the as-of date), or the canonical text of a month, quarter or half: `2021-04`,
+    `2021-Q1`, `2021-H1`. Before the end of its period a value counts up to *as_of*; after it, the value was settled then.
     *value* is the text as printed, without thousands separators; *unit* is what stands behind it.
     """
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import define, field, frozen
+from dateutil.relativedelta import relativedelta
 
 from kpi.errors import DataError, KpiError, UnitError, ValueReadingError
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.observations.observation import YEAR, Observation, Observations
-from kpi.periods import FiscalYear, fiscal_year, month_end, read_date
+from kpi.periods import FiscalYear, Period, fiscal_year, read_date, read_period
 from kpi.problems import Problem, decode, nearest
 from kpi.quantities import read_value
 from kpi.source import Source, Span
@@ -27,7 +28,10 @@ from kpi.units import BRANCH, Unit
 
 REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 OPTIONAL: Final = ("period", "as_of", "unit", "source", "section", "page", "note")
+_T = TypeVar("_T")
 _COLUMNS: Final = (*REQUIRED, *OPTIONAL)
+_SETTLED_WITHIN: Final = relativedelta(years=2)
+"""Final figures are settled after a year has ended; a date later than this is taken for a slip."""
 
 
 @frozen
@@ -46,9 +50,10 @@ class Known:
 def load_observations(path: str | Path, known: Known | None = None) -> Observations:
     """Reads a CSV file of observations, and where names are *known*, takes no other, nor another unit.
 
-    Columns: `organisation`, `fiscal_year`, `quantity` and `value`; further `period` (`year` or a month such as
-    `2021-04`; without it `year`), `as_of` (without it the end of the month or year), `unit`, `source`, `section`,
-    `page`, `note`.
+    Columns: `organisation`, `fiscal_year`, `quantity` and `value`; further `period` (`year`, or what `read_period`
+    reads, within the fiscal year: `2021-04`, `4月`, `2021-Q1`, `上期`; without it `year`), `as_of` (from the first day of
+    the period to two years after the fiscal year; without it the period's last day), `unit`, `source`, `section`, `page`,
+    `note`.
 
     Raises:
         DataError: the table has problems; it carries all of them.
@@ -137,7 +142,7 @@ class _Table:
         row = {name: cell.strip() for name, cell in row.items()}
         self.check_name("organisation", row, line, self.known.organisations if self.known else ())
         self.check_name("quantity", row, line, self.known.quantities if self.known else ())
-        year = self.year(row, line)
+        year = self.read("fiscal_year", line, fiscal_year, row["fiscal_year"])
         if year is None:
             return None
         period = self.period(row, year, line)
@@ -145,37 +150,40 @@ class _Table:
         if as_of is None or len(self.problems) > before:
             return None
         rest = {name: row.get(name, "") for name in ("unit", "source", "section", "page", "note")}
-        found = Observation(row["organisation"], year, period, row["quantity"], row["value"], as_of, **rest)
+        is_year = isinstance(period, FiscalYear)
+        name = YEAR if is_year else str(period)
+        found = Observation(row["organisation"], year, name, row["quantity"], row["value"], as_of, **rest)
         self.check_value(found, line)
-        day = as_of if period == YEAR else period  # a month has one value
-        self.check_twice((found.organisation, year, found.quantity, day), line)
+        # a month has one value, whenever it was settled, and others up to days within it
+        until = as_of if is_year else min(as_of, period.end)
+        self.check_twice((found.organisation, year, found.quantity, name, until), line)
         return None if len(self.problems) > before else found
 
-    def year(self, row: dict[str, str], line: int) -> FiscalYear | None:
+    def read(self, column: str, line: int, read: Callable[[str], _T], text: str) -> _T | None:
+        """What a cell says; None, and a problem, where it cannot be read."""
         try:
-            return fiscal_year(row["fiscal_year"])
+            return read(text)
         except ValueReadingError as error:
-            self.at("fiscal_year", "unreadable-cell", line, said=str(error))
+            self.at(column, "unreadable-cell", line, said=str(error))
             return None
 
-    def period(self, row: dict[str, str], year: FiscalYear, line: int) -> str:
-        period = row.get("period") or YEAR
-        if period != YEAR and period not in year.months:
-            self.at("period", "unknown-period", line, found=period, first=year.months[0], last=year.months[-1])
-            return YEAR
-        return period
+    def period(self, row: dict[str, str], year: FiscalYear, line: int) -> Period:
+        """The period of the row; the year where it names none, or none that can be read."""
+        text = row.get("period") or YEAR
+        found = None if text == YEAR else self.read("period", line, lambda text: read_period(text, year), text)
+        if found and found.fiscal_year != year:
+            months = {"first": year.months[0], "last": year.months[-1]}
+            self.at("period", "unknown-period", line, found=text, year=year, year_ja=year.ja, **months)
+        return found or year
 
-    def as_of(self, row: dict[str, str], year: FiscalYear, period: str, line: int) -> date | None:
-        if not row.get("as_of"):
-            return year.end if period == YEAR else month_end(period)
-        try:
-            found = read_date(row["as_of"])
-        except ValueReadingError as error:
-            self.at("as_of", "unreadable-cell", line, said=str(error))
-            return None
-        if found < year.start:
-            self.at("as_of", "early-date", line, found=found, year=year, year_ja=year.ja, first=year.start)
-            return None
+    def as_of(self, row: dict[str, str], year: FiscalYear, period: Period, line: int) -> date | None:
+        text = row.get("as_of")
+        found = self.read("as_of", line, read_date, text) if text else period.end
+        last = year.end + _SETTLED_WITHIN
+        if found and found < period.start:
+            self.at("as_of", "early-date", line, found=found, period=period, period_ja=period.ja, first=period.start)
+        elif found and found > last:
+            self.at("as_of", "late-date", line, found=found, year=year, year_ja=year.ja, last=last)
         return found
 
     def check_name(self, column: str, row: dict[str, str], line: int, known: Collection[str]) -> None:
