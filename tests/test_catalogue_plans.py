@@ -183,7 +183,7 @@ class TestBaseline:
         """A baseline in another unit of the same measure is the same number: 744.5‰ is 74.45%."""
         _, messages = read(
             ("    unit: yen\n    direction", '    unit: "%"\n    direction'),
-            ("    formula: cost / open_tenders", "    formula: single_bid_tenders / open_tenders"),
+            ("    formula: cost / open_tenders", "    formula: open_tenders / (single_bid_tenders + open_tenders)"),
             ("(7,445 yen)", "(74.45%)"),
             ("（7,445円）", "（74.45％）"),
             ("baseline: 7,445円", "baseline: 744.5‰"),

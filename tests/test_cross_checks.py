@@ -79,6 +79,52 @@ def test_contradicted_baseline(checked, table):
     assert message == "the baseline is 95.7%, but last year's published result is 95.2%"
 
 
+def test_place_of_a_contradicted_baseline(tmp_path):
+    """The baseline is told where it stands: in brackets, or under its own key."""
+    data = tmp_path / "data.csv"
+    data.write_text("organisation,fiscal_year,quantity,value,unit\niwate,R2,card_recovery,95.2,%\n", "utf-8")
+    own = CATALOGUE.replace(">= prior year (95.7%)", ">= prior year").replace("対前年度（95.7％）以上", "対前年度以上")
+    for text in (CATALOGUE, own.replace("section: Ⅰ", "baseline: 95.7%, section: Ⅰ")):
+        path = tmp_path / "catalog.yaml"
+        path.write_text(text, "utf-8")
+        (problem,) = kpi.check(path, kpi.load_observations(data))
+        assert text.splitlines()[problem.line - 1][problem.column - 1 :].startswith("95.7%")
+
+
+def test_value_of_the_same_period_is_no_baseline(checked):
+    """A value in brackets behind the same period last year is not compared with last year's final result."""
+    rule = ">= min(same period last year (94.0%), prior year (95.7%))"
+    text = CATALOGUE.replace(">= prior year (95.7%)", rule).replace("対前年度（95.7％）以上", f'"{rule}"')
+    assert checked(text, "iwate,R2,card_recovery,95.7,%\n") == []
+    assert [code for code, *_ in checked(text, "iwate,R2,card_recovery,95.2,%\n")] == ["baseline-contradicts"]
+
+
+UPSIDE_DOWN = (
+    CATALOGUE.replace("returned / invalid", "invalid / returned")
+    .replace(" (95.7%)", "")
+    .replace("（95.7％）以上, section", "以上, baseline: 記載なし, section")
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("iwate,R3,returned,90,枚\niwate,R3,invalid,100,枚\n", ["impossible-value"]),
+        ("iwate,R3,returned,90,枚\niwate,R3,invalid,100,枚\niwate,R2,returned,5,枚\niwate,R2,invalid,4,枚\n", []),
+        ("iwate,R3,returned,90,枚\niwate,R2,invalid,100,枚\n", []),
+        ("iwate,R3,returned,0,枚\niwate,R3,invalid,100,枚\n", []),
+        ("iwate,R3,returned,90,枚\niwate,R3,invalid,100,円\n", []),
+        ("", []),
+    ],
+    ids=["more than all", "once less", "at other times", "of nothing", "unreadable", "nothing observed"],
+)
+def test_formula_upside_down(checked, table, found):
+    """A share that is more than the whole wherever its parts were observed is told at the KPI."""
+    problems = checked(UPSIDE_DOWN, table)
+    assert [code for code, *_ in problems] == found
+    assert all(UPSIDE_DOWN.splitlines()[line - 1].startswith("  card_recovery:") for _, line, _ in problems)
+
+
 @pytest.mark.parametrize(
     "table",
     ["", "iwate,R2,card_recovery,95.7,%\n", "iwate,R2,returned,9574,枚\niwate,R2,invalid,10000,枚\n"],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.catalogue.intervals import Interval, covered
+from kpi.catalogue.intervals import Interval
 from kpi.formulas.nodes import Comparator
 
 HOLDS = {
@@ -84,47 +84,88 @@ class TestEmpty:
         assert found.is_empty == empty
 
 
-class TestWithin:
+class TestWithout:
     @given(CONDITIONS, CONDITIONS)
-    def test_every_number_is_in_the_other(self, first, second):
-        """One range is within another exactly where all of its numbers are."""
-        assert interval(first).within(interval(second)) == (set(points(first)) <= set(points(second)))
+    def test_keeps_the_others(self, conditions, others):
+        """What is left of a range are the numbers that are in it and not in the other, each once."""
+        left = interval(conditions).without(interval(others))
+        kept = [point for point in POINTS for part in left if has(part, point)]
+        assert kept == [point for point in points(conditions) if point not in points(others)]
 
     @given(CONDITIONS, CONDITIONS)
-    def test_meet_is_within_both(self, first, second):
-        """What two ranges share lies within each."""
-        shared = interval(first).meet(interval(second))
-        assert shared.within(interval(first))
-        assert shared.within(interval(second))
+    def test_nothing_empty_is_left(self, conditions, others):
+        """No part that is left is empty, and nothing is left of a range in itself."""
+        assert not any(part.is_empty for part in interval(conditions).without(interval(others)))
+        assert interval(conditions).without(interval(conditions)) == ()
 
 
-class TestCovered:
-    @given(CONDITIONS, st.lists(CONDITIONS, max_size=3))
-    def test_by_one_of_them(self, conditions, others):
-        """A range is covered where one of the others holds all of it."""
-        expected = any(set(points(conditions)) <= set(points(other)) for other in others)
-        assert covered(interval(conditions), [interval(other) for other in others]) == expected
+class TestWhole:
+    @given(CONDITIONS)
+    def test_has_the_whole_numbers(self, conditions):
+        """Of whole numbers a range has exactly the whole ones, and is empty without any."""
+        found = interval(conditions).whole_numbers()
+        whole = [point for point in points(conditions) if point.denominator == 1]
+        assert [point for point in POINTS if has(found, point) and point.denominator == 1] == whole
+        assert found.is_empty == (not whole)
 
-    def test_by_none(self):
-        """Nothing covers a range where there are no others."""
-        assert not covered(Interval(), [])
-
-
-class TestPointBetween:
     @given(CONDITIONS, CONDITIONS)
-    def test_is_in_neither(self, first, second):
-        """A number between two ranges is in neither, and is the end of one and the beginning of the other."""
-        point = interval(first).point_between(interval(second))
-        if point is not None:
-            assert point not in points(first)
-            assert point not in points(second)
-            assert (interval(first).high, interval(second).low) == (point, point)
+    def test_stays_whole(self, conditions, others):
+        """What meets whole numbers, and what is left of them, are whole numbers that end where a whole number is."""
+        found = interval(conditions).whole_numbers()
+        for part in (found.meet(interval(others)), *found.without(interval(others))):
+            assert part.whole
+            assert not part.low_open
+            assert not part.high_open
+            assert all(end is None or end.denominator == 1 for end in (part.low, part.high))
+
+    def test_above_and_below(self):
+        """Above 3 and below 6 are 4 and 5; above 3 and below 4 is nothing."""
+        above, below = Interval.of(Comparator.ABOVE, Fraction(3)), Interval.of(Comparator.BELOW, Fraction(6))
+        assert above.meet(below).whole_numbers() == Interval(Fraction(4), Fraction(5), whole=True)
+        assert above.meet(Interval.of(Comparator.BELOW, Fraction(4))).whole_numbers().is_empty
+
+
+class TestOnly:
+    @pytest.mark.parametrize(
+        ("found", "only"),
+        [
+            (Interval(Fraction(4), Fraction(4)), 4),
+            (Interval(Fraction(4), Fraction(4), high_open=True), None),
+            (Interval(Fraction(4), Fraction(5)), None),
+            (Interval(Fraction(4)), None),
+            (Interval(), None),
+        ],
+    )
+    def test_one_number(self, found, only):
+        """A range of one number has that one; any other has none."""
+        assert found.only == only
+
+
+class TestBetween:
+    @given(st.lists(CONDITIONS, max_size=3))
+    def test_is_in_none_and_between(self, ranges):
+        """What lies between ranges is in none of them, and has one of them on either side."""
+        known = [found for found in map(interval, ranges) if not found.is_empty]
+        for part in Interval.between(known):
+            assert all(part.meet(found).is_empty for found in known)
+            assert any(found.beginning < part.beginning for found in known)
+            assert any(found.end > part.end for found in known)
+
+    @pytest.mark.parametrize(("whole", "only"), [(False, None), (True, 4)])
+    def test_a_single_number(self, whole, only):
+        """Up to 3 and from 5 on leave out one number where they are whole, and a stretch where they are not."""
+        ranges = [Interval(high=Fraction(3), whole=whole), Interval(low=Fraction(5), whole=whole)]
+        (hole,) = Interval.between(ranges)
+        assert hole.only == only
 
     @given(BOUNDS)
     def test_below_and_above(self, bound):
         """Below and above a number leave out the number itself; a closed end leaves out none."""
         below, above = Interval.of(Comparator.BELOW, bound), Interval.of(Comparator.ABOVE, bound)
-        assert below.point_between(above) == bound
-        assert above.point_between(below) is None
-        assert Interval.of(Comparator.AT_MOST, bound).point_between(above) is None
-        assert below.point_between(Interval.of(Comparator.AT_LEAST, bound)) is None
+        assert [hole.only for hole in Interval.between([below, above])] == [bound]
+        assert Interval.between([Interval.of(Comparator.AT_MOST, bound), above]) == []
+        assert Interval.between([below, Interval.of(Comparator.EQUAL, bound), above]) == []
+
+    def test_of_none(self):
+        """There is nothing between no ranges."""
+        assert Interval.between([]) == []

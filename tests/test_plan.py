@@ -255,6 +255,9 @@ class TestRecord:
         end = text.index("\n", start)
         text = text.replace(f'"{old}"', f'"{rule}"').replace(text[start:end], f'"{rule}"')
         text = text.replace("direction: lower", "direction: higher", 1) if ">" in rule else text
+        if rule == "is done":  # what is done is counted
+            share = 'formula: single_bid_tenders / open_tenders\n    unit: "%"'
+            text = text.replace(share, "formula: single_bid_tenders\n    unit: case")
         text = text.replace('        page: "30"\n', '        page: "30"\n        baseline: 記載なし\n')
         path = tmp_path / "catalog.yaml"
         path.write_text(text, encoding="utf-8")

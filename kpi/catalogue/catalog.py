@@ -11,7 +11,8 @@ from kpi.errors import UnknownNameError
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.observations.reading import Known
 from kpi.plans.erratum import Erratum
-from kpi.plans.plan import Document, Kpi, Organisation, Plan
+from kpi.plans.organisation import Organisation
+from kpi.plans.plan import Document, Kpi, Plan
 from kpi.problems import look_up, nearest
 from kpi.source import Span
 
@@ -30,7 +31,7 @@ class Named(dict[str, _T]):
 class Catalog:
     """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.
 
-    *places* tells where each variable stands in it.
+    *places* tells where each variable stands in it, *kpi_places* where each KPI does.
     """
 
     documents: Mapping[str, Document] = field(repr=False)
@@ -40,6 +41,7 @@ class Catalog:
     plans: Mapping[str, Plan]
     errata: Mapping[str, Erratum] = field(factory=dict, repr=False)
     places: Mapping[str, Span] = field(factory=dict, repr=False)
+    kpi_places: Mapping[str, Span] = field(factory=dict, repr=False)
 
     def plan(self, key: str) -> Plan:
         """The plan of this key.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kpi.catalogue.checks import same_above_and_below
 from kpi.catalogue.fields import Problems, Section
+from kpi.catalogue.formula_checks import FORMULA_CHECKS
 from kpi.definitions import Formula, Style
 from kpi.definitions import define as define_formula
 from kpi.evaluation.result import Title
@@ -37,7 +37,8 @@ class FormulaReader:
                 definition.formula, None, node.source, node.source, style, self.vocabulary, title=title
             )
         if found is not None and not problems:
-            problems = [*same_above_and_below(found, node.source)]
+            for check in FORMULA_CHECKS:
+                problems = problems or [*check(found, node.source)]
         self._report(problems)
         return None if problems else found
 
@@ -63,7 +64,11 @@ class FormulaReader:
         return None if problems else found
 
     def _report(self, problems: list[Problem]) -> None:
-        self.problems.found += [problem for problem in problems if not self._follows(problem)]
+        codes = {problem.code for problem in problems}
+        for problem in problems:
+            # a formula whose parts clash has no unit that could be the right one
+            if not self._follows(problem) and not (problem.code == "wrong-unit" and "unit-clash" in codes):
+                self.problems.found.append(problem)
 
     def _follows(self, problem: Problem) -> bool:
         name = str(problem.facts.get("name"))

@@ -6,7 +6,7 @@ KPIs, plans. What could not be read is left out of what follows, so that one mis
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from attrs import define, field
 
@@ -14,14 +14,17 @@ from kpi.catalogue.catalog import Catalog, Named
 from kpi.catalogue.errata import ErratumReader
 from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
+from kpi.catalogue.organisations import OrganisationReader
 from kpi.catalogue.plans import PlanReader
+from kpi.catalogue.same_definitions import check_same
 from kpi.definitions import Direction, Style
 from kpi.definitions.reading import MAX_DECIMALS
 from kpi.evaluation.display import Compared
 from kpi.evaluation.result import Title
 from kpi.formulas.vocabulary import Kind, Variable, Vocabulary
 from kpi.plans.erratum import Erratum
-from kpi.plans.plan import Document, Kpi, Organisation, Plan
+from kpi.plans.organisation import Organisation
+from kpi.plans.plan import Document, Kpi, Plan
 from kpi.problems import Problem, in_order, nearest
 from kpi.quantities import Rounding
 from kpi.source import Span
@@ -29,12 +32,9 @@ from kpi.units import UNITS, Unit, UnitTable, counting_unit
 from kpi.yaml_nodes import ScalarNode
 from kpi.yaml_reader import read_yaml
 
-MAX_BRANCHES: Final = 9999
-"""Branches of an organisation: Japan has 47 prefectures and some 1,700 municipalities."""
-
 _SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans", "errata")
 _KINDS: Final[tuple[Kind, ...]] = ("flow", "stock")
-_ORGANISATIONS: Final[tuple[Literal["branch", "nation"], ...]] = ("branch", "nation")
+_KPI_KINDS: Final = ("share", "ratio")
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("higher", "lower")
 _ROUNDINGS: Final[tuple[Rounding, ...]] = ("half_up", "half_even", "floor", "ceil")
 _COMPARED: Final[tuple[Compared, ...]] = ("exact", "shown")
@@ -54,6 +54,7 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
         Named(reader.plans.entries),
         reader.errata.entries,
         reader.places,
+        reader.kpi_places,
     )
     return catalog, in_order(reader.problems.found)
 
@@ -70,6 +71,10 @@ class _Reader:
     plans: Section[Plan] = field(factory=Section)
     errata: Section[Erratum] = field(factory=Section)
     places: dict[str, Span] = field(factory=dict)
+    kpi_places: dict[str, Span] = field(factory=dict)
+    same_as: dict[str, ScalarNode] = field(factory=dict)
+    called: dict[str, str] = field(factory=dict)
+    """The variable that each identifier and label names."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -83,7 +88,7 @@ class _Reader:
         for key, fields in catalog.each("documents", self.documents):
             self.read_document(key, fields)
         for key, fields in catalog.each("organisations", self.organisations):
-            self.read_organisation(key, fields)
+            self.organisations.entries[key.text] = OrganisationReader(self.organisations).read(key, fields)
         for key, fields in catalog.each("units", self.named_units, required=False):
             self.read_unit(key, fields)
         for key, fields in catalog.each("variables", self.variables):
@@ -92,11 +97,13 @@ class _Reader:
         formulas = FormulaReader(self.problems, vocabulary, self.variables, self.named_units)
         for key, fields in catalog.each("kpis", self.kpis):
             self.read_kpi(key, fields, formulas)
-        plans = PlanReader(self.problems, self.documents, self.organisations, self.kpis, formulas)
+        check_same(self.kpis, self.kpi_places, self.same_as, self.problems)
+        plans = PlanReader(self.problems, self.documents, self.organisations, self.kpis, formulas, self.kpi_places)
         for key, fields in catalog.each("plans", self.plans):
             plan = plans.read(key, fields)
             if plan is not None:
                 self.plans.entries[key.text] = plan
+        plans.finish()
         errata = ErratumReader(self.documents)
         for key, fields in catalog.each("errata", self.errata, required=False):
             self.errata.entries[key.text] = errata.read(key, fields)
@@ -106,13 +113,6 @@ class _Reader:
         ja, en, publisher = fields.text("ja"), fields.text("en"), fields.text("publisher", required=False)
         fields.finish()
         self.documents.entries[key.text] = Document(key.text, ja or "", en or "", publisher or "")
-
-    def read_organisation(self, key: ScalarNode, fields: Fields) -> None:
-        ja, en = fields.text("ja"), fields.text("en")
-        kind = fields.choice("kind", _ORGANISATIONS)
-        branches = fields.number("branches", MAX_BRANCHES)
-        fields.finish()
-        self.organisations.entries[key.text] = Organisation(key.text, ja or "", en or "", kind or "branch", branches)
 
     def read_unit(self, key: ScalarNode, fields: Fields) -> None:
         ja, en = fields.scalar("ja"), fields.scalar("en")
@@ -134,12 +134,12 @@ class _Reader:
         labels = fields.texts("labels")
         fields.finish()
         self.places.setdefault(key.text, key.span)
-        known = self.vocabulary
-        free = [name for name in (key, ja, *labels) if name and known.find(name.text) is None]
-        for name in (key, ja, *labels):
-            other = known.find(name.text) if name else None
-            if name and other:
-                self.problems.report("name-again", name.span, name=name.text, variable=other.name)
+        given = [name for name in (key, ja, *labels) if name]
+        free = [name for name in given if name.text not in self.called]
+        for name in given:
+            if name not in free:
+                self.problems.report("name-again", name.span, name=name.text, variable=self.called[name.text])
+        self.called.update({name.text: key.text for name in free})
         ja, texts = ja if ja in free else None, tuple(label.text for label in labels if label in free)
         self.variables.entries[key.text] = Variable(
             key.text, unit, ja.text if ja else "", en or "", kind or "flow", texts
@@ -165,7 +165,12 @@ class _Reader:
             fields.choice("compared", _COMPARED, "exact") or "exact",
         )
         labels = tuple(label.text for label in fields.texts("labels"))
+        kind = fields.choice("kind", _KPI_KINDS, "share")
+        same_as = fields.scalar("same_as", required=False)
+        if same_as is not None:
+            self.same_as[key.text] = same_as
         fields.finish()
+        self.kpi_places[key.text] = key.span
         for other in self.kpis.entries.values():
             if ja == other.ja or en == other.en:
                 self.problems.report("name-of-another", key.span, other=other.key)
@@ -173,4 +178,4 @@ class _Reader:
         if found is None:
             self.kpis.unread.add(key.text)
         else:
-            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction, labels)
+            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction, labels, kind == "ratio")

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from kpi.catalogue.checks import ENTRY_CHECKS, Subject
+from kpi.catalogue.baselines import baseline_of, baseline_place
+from kpi.catalogue.checks import ENTRY_CHECKS
 from kpi.catalogue.fields import Fields, Problems, Section
 from kpi.catalogue.formulas import FormulaReader
-from kpi.characters import fold_width
+from kpi.catalogue.plan_checks import check_directions, check_title
+from kpi.catalogue.ranges import Ranges
+from kpi.catalogue.scales import other_scales
+from kpi.catalogue.subject import Subject
+from kpi.catalogue.years import read_year
 from kpi.definitions import Formula
 from kpi.errors import KpiError
-from kpi.evaluation.observed import plain_value
-from kpi.formulas.nodes import Number, Rule, references
-from kpi.formulas.printer import number_text
-from kpi.periods import FiscalYear, fiscal_year
-from kpi.plans.plan import Document, Entry, Expected, Kpi, Organisation, Plan
-from kpi.units import NUMBER, PERCENT, Unit
-from kpi.yaml_nodes import MappingNode, ScalarNode
-
-NOT_PRINTED: Final = "記載なし"
-"""What stands as the baseline of a rule on last year where the document prints none."""
+from kpi.periods import FiscalYear
+from kpi.plans.organisation import Organisation
+from kpi.plans.plan import Document, Entry, Expected, Kpi, Plan
+from kpi.problems import Problem
+from kpi.quantities import read_value
+from kpi.source import Span
+from kpi.yaml_nodes import MappingNode, Node, ScalarNode
 
 
 @frozen
@@ -35,35 +36,42 @@ class PlanReader:
     organisations: Section[Organisation]
     kpis: Section[Kpi]
     formulas: FormulaReader
+    kpi_places: Mapping[str, Span]
+    subjects: list[Subject] = field(factory=list)
+    known: dict[tuple[str, FiscalYear, str], str] = field(factory=dict)
+    """Plans by what makes two of them one."""
 
     def read(self, key: ScalarNode, fields: Fields) -> Plan | None:
         """One plan, unless it lacks its organisation, year or document."""
         ja, en = fields.text("ja"), fields.text("en")
         organisation = fields.reference("organisation", self.organisations, "organisation")
-        year = self.fiscal_year(fields)
+        year = read_year(fields, "fiscal_year")
         document = fields.reference("document", self.documents, "document")
         entries: dict[str, Entry] = {}
         named: set[str] = set()
         for item in fields.items("entries"):
             self.check_once(item, named)
-            entry = self.entry(item, document)
+            entry = self.entry(item, document, organisation, year)
             if entry is not None:
                 entries.setdefault(entry.kpi.key, entry)
         fields.finish()
         if organisation is None or year is None or document is None:
             return None
-        return Plan(key.text, ja or "", en or "", organisation, year, document, entries)
+        plan = Plan(key.text, ja or "", en or "", organisation, year, document, entries)
+        other = self.known.setdefault((organisation.key, year, document.key), key.text)
+        if other != key.text:
+            self.problems.report("plan-again", key.span, other=other)
+        places = {name: node.span for name, node in fields.entries.items()}
+        check_title(plan, self.organisations.entries.values(), places, self.problems)
+        return plan
 
-    def fiscal_year(self, fields: Fields) -> FiscalYear | None:
-        """The year of a plan."""
-        node = fields.scalar("fiscal_year")
-        if node is None:
-            return None
-        try:
-            return fiscal_year(node.text)
-        except KpiError:
-            self.problems.report("not-a-year", node.span, found=node.text)
-            return None
+    def comparable_from(self, fields: Fields, year: FiscalYear | None) -> FiscalYear | None:
+        """The first year whose values are comparable with those of the plan's *year*."""
+        found = read_year(fields, "comparable_from", required=False)
+        if found and year and found > year:
+            facts = {"found": str(found), "found_ja": found.ja, "year": str(year), "year_ja": year.ja}
+            self.problems.report("comparable-too-late", fields.entries["comparable_from"].span, **facts)
+        return found
 
     def check_once(self, fields: Fields, named: set[str]) -> None:
         """A plan sets each KPI once, however the rest of its entries reads."""
@@ -73,113 +81,114 @@ class PlanReader:
                 self.problems.report("kpi-again", kpi.span, name=kpi.text)
             named.add(kpi.text)
 
-    def entry(self, fields: Fields, document: Document | None) -> Entry | None:
+    def entry(
+        self,
+        fields: Fields,
+        document: Document | None,
+        organisation: Organisation | None,
+        year: FiscalYear | None,
+    ) -> Entry | None:
         """One entry; what it lacks does not keep its other fields from being read."""
         kpi = fields.reference("kpi", self.kpis, "kpi")
         rule = fields.scalar("rule")
         published = fields.scalar("published")
         baseline = fields.scalar("baseline", required=False)
         document = fields.reference("document", self.documents, "document", required=False) or document
-        expected = self.expected(fields)
+        expected = fields.value("expected", required=False)
+        counts = None if expected is None else self.expected(fields, expected, kpi)
+        comparable_from = self.comparable_from(fields, year)
         section, page = fields.text("section"), fields.text("page")
         fields.finish()
-        of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, ())
-        formula = self.formulas.rule(rule, of_kpi, own_names) if rule else None
-        phrase = self.formulas.rule(published, of_kpi, own_names) if published else None
-        if kpi is None or formula is None or formula.rule is None:
+        formula, phrase = self.rules(rule, published, kpi)
+        if kpi is None or rule is None or formula is None or formula.rule is None:
             return None
-        if published is not None and phrase is not None:
-            self.check_published(published, phrase, formula)
-        stated = self.baseline(baseline, formula)
-        if rule is not None:
-            self.check(
-                Subject(kpi, formula, rule.source, fields.start, self.problems.file, expected, bool(stated or baseline))
-            )
+        expected_at = expected.span if expected else fields.start
+        subject = Subject(kpi, formula, rule.source, self.problems.file, counts, expected_at, baseline, organisation)
+        found = [problem for check in ENTRY_CHECKS for problem in check(subject)]
+        if baseline is None and "baseline" in fields.entries:  # it is told already
+            found = [problem for problem in found if problem.code != "no-baseline"]
+        if published is not None and phrase is not None and phrase.rule != formula.rule:
+            found = self.published_differs(published, phrase, subject, found)
+        self.problems.found += (problem for problem in found if not self._follows(problem))
+        self.subjects.append(subject)
         if document is None:
             return None
         line = self.problems.file.place(fields.node.span.start).line
         entry = Entry(
-            kpi, formula, stated, published.text if published else "", document, section or "", page or "",
-            f"{self.problems.file.name}:{line}", expected,
-            span=fields.start,
+            kpi, formula, baseline_of(subject), published.text if published else "", document, section or "", page or "",
+            f"{self.problems.file.name}:{line}", counts, comparable_from,
+            baseline_at=baseline_place(subject),
         )  # fmt: skip
         title = evolve(formula.title, source=f"{entry.source} ({entry.place})")
         return evolve(entry, formula=evolve(formula, title=title))
 
-    def expected(self, fields: Fields) -> Expected | None:
-        """The counts that the document expects, from which it took the target."""
-        node = fields.value("expected", required=False)
-        if node is None:
-            return None
+    def rules(
+        self, rule: ScalarNode | None, published: ScalarNode | None, kpi: Kpi | None
+    ) -> tuple[Formula | None, Formula | None]:
+        """The rule and the published phrase; a mistake that both make is told once, in the rule."""
+        of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, ())
+        before = len(self.problems.found)
+        formula = self.formulas.rule(rule, of_kpi, own_names) if rule else None
+        known = [(problem.code, problem.facts) for problem in self.problems.found[before:]]
+        before = len(self.problems.found)
+        phrase = self.formulas.rule(published, of_kpi, own_names) if published else None
+        found = self.problems.found[before:]
+        self.problems.found[before:] = [problem for problem in found if (problem.code, problem.facts) not in known]
+        return formula, phrase
+
+    def expected(self, fields: Fields, node: Node, kpi: Kpi | None) -> Expected | None:
+        """The counts that the document expects, from which it took the target; whole where what they count is."""
         if not isinstance(node, MappingNode):
             fields.wrong_kind("expected", node, "numerator and denominator", "numerator と denominator")
             return None
         counts = Fields(self.problems, "expected", node)
-        found = [self.count(counts, key) for key in ("numerator", "denominator")]
+        parts = (kpi.formula.numerator, kpi.formula.denominator) if kpi else (None, None)
+        whole = [part is not None and kpi is not None and Ranges(kpi.formula).of(part).whole for part in parts]
+        keys = ("numerator", "denominator")
+        found = [self.count(counts, key, whole=is_whole) for key, is_whole in zip(keys, whole, strict=True)]
         counts.finish()
         numerator, denominator = found
         return Expected(numerator, denominator) if numerator is not None and denominator is not None else None
 
-    def count(self, fields: Fields, key: str) -> Fraction | None:
+    def count(self, fields: Fields, key: str, *, whole: bool) -> Fraction | None:
         """One of the expected counts."""
         node = fields.scalar(key)
-        number = self.number(node.text, NUMBER) if node else None
+        number = None if node is None else _count(node.text, whole=whole)
         if node is not None and number is None:
             self.problems.report("unreadable-count", node.span, found=node.text)
         return number
 
-    def check(self, subject: Subject) -> None:
-        """Whether the entry can be meant as it reads."""
-        for check in ENTRY_CHECKS:
-            self.problems.found += check(subject)
+    def finish(self) -> None:
+        """What can be seen only beside the entries of other plans."""
+        check_directions(self.subjects, self.kpi_places, self.problems)
+        self.problems.found += other_scales(self.subjects)
 
-    def check_published(self, node: ScalarNode, phrase: Formula, formula: Formula) -> None:
-        """The phrase that the document prints must say what the rule says."""
-        if phrase.rule != formula.rule:
-            found, expected = phrase.rule_text(), formula.rule_text()
-            self.problems.report("published-differs", node.span, found=found, expected=expected)
+    def _follows(self, problem: Problem) -> bool:
+        """Whether a baseline cannot be read because its unit could not."""
+        words = self.formulas.units.unread
+        return problem.code == "unreadable-baseline" and any(word in str(problem.facts["found"]) for word in words)
 
-    def baseline(self, node: ScalarNode | None, formula: Formula) -> str | None:
-        """The baseline of the entry, or the one in brackets of its rule; two that differ are a problem."""
-        stated = _stated(formula.rule)
-        if node is None:
-            return number_text(stated) if stated else None
-        if node.text == NOT_PRINTED:
-            if stated is not None:
-                self.problems.report("baseline-differs", node.span, found=node.text, expected=number_text(stated))
-            return None
-        value = self.number(node.text, formula.unit)
-        if value is None and not any(word in node.text for word in self.formulas.units.unread):
-            unit = formula.unit
-            facts = (
-                {"unit": f" in {unit.en}", "unit_ja": f"（単位は {unit.ja}）"}
-                if unit.en
-                else {"unit": "", "unit_ja": ""}
-            )
-            self.problems.report("unreadable-baseline", node.span, found=node.text, **facts)
-        elif self.is_bare(node.text, formula.unit):
-            number = Number(Fraction(fold_width(node.text).strip()))
-            percent = number_text(Number(number.value * 100, "%"))
-            self.problems.report("bare-target", node.span, number=number_text(number), percent=percent)
-        elif value is not None and formula.unit is PERCENT and not 0 <= value <= 1:
-            self.problems.report("impossible-target", node.span, target=node.text)
-        elif value is not None and stated is not None and value != self.number(number_text(stated), formula.unit):
-            self.problems.report("baseline-differs", node.span, found=node.text, expected=number_text(stated))
-        return node.text
+    def published_differs(
+        self, node: ScalarNode, phrase: Formula, subject: Subject, found: list[Problem]
+    ) -> list[Problem]:
+        """The phrase that the document prints must say what the rule says; what else was *found* may follow from it.
 
-    def is_bare(self, text: str, unit: Unit) -> bool:
-        """Whether a share is written as a plain number."""
-        return unit.is_share and re.fullmatch(r"[0-9]+(\.[0-9]+)?", fold_width(text).strip()) is not None
-
-    def number(self, text: str, unit: Unit) -> Fraction | None:
-        """The number that *text* writes, in *unit* or in one that agrees with it."""
-        try:
-            value = plain_value("baseline", text, unit, self.formulas.vocabulary)
-        except KpiError:
-            return None
-        return value if isinstance(value, Fraction) else None
+        Where the rule cannot be meant as it stands, that is the mistake; otherwise the counts were expected of the phrase.
+        """
+        if any(problem.source is subject.source for problem in found):
+            return found
+        facts = {"found": phrase.rule_text(), "expected": subject.formula.rule_text()}
+        others = [problem for problem in found if problem.code != "expected-contradicts"]
+        return [*others, Problem("published-differs", self.problems.file, node.span, facts)]
 
 
-def _stated(rule: Rule | None) -> Number | None:
-    found = (reference.stated for reference in references(rule)) if rule else iter(())
-    return next((stated for stated in found if stated is not None), None)
+def _count(text: str, *, whole: bool) -> Fraction | None:
+    """A number of things, written without a unit, not negative, and *whole* where nothing between is possible."""
+    try:
+        reading = read_value(text)
+    except KpiError:
+        return None
+    number = reading.number
+    if number is None or reading.unit is not None or number < 0 or (whole and number.denominator != 1):
+        return None
+    return number

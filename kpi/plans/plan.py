@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpi.definitions import Direction, Formula
 from kpi.evaluation.result import Result
@@ -14,6 +14,7 @@ from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requireme
 from kpi.formulas.printer import canonical, digits_text
 from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
+from kpi.plans.organisation import Organisation
 from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
 from kpi.problems import Language, look_up
@@ -44,22 +45,12 @@ class Document:
 
 
 @frozen
-class Organisation:
-    """A branch, or the nation; *branches* is how many branches it has."""
-
-    key: str
-    ja: str
-    en: str
-    kind: Literal["branch", "nation"] = "branch"
-    branches: int | None = None
-
-
-@frozen
 class Kpi:
     """A named formula with unit, direction and display.
 
     *direction* says whether `higher` or `lower` is better; None only in a catalogue that has problems.
     *labels* are further Japanese names under which documents print it.
+    *is_ratio* says that its percentage is not a share of a whole and may exceed 100 %.
     """
 
     key: str
@@ -68,6 +59,7 @@ class Kpi:
     formula: Formula
     direction: Direction | None
     labels: tuple[str, ...] = ()
+    is_ratio: bool = False
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -97,7 +89,8 @@ class Entry:
     """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
 
     *published* is the rule phrase as printed; *baseline* the number as printed.
-    *place* is the line of the catalogue: `catalog.yaml:120`; *span* is where the entry begins in it.
+    *place* is the line of the catalogue: `catalog.yaml:120`; *baseline_at* is where its baseline stands in it.
+    Values of years before *comparable_from* are not comparable: the KPI was defined otherwise.
     """
 
     kpi: Kpi
@@ -109,7 +102,8 @@ class Entry:
     page: str
     place: str
     expected: Expected | None = None
-    span: Span = field(default=Span(0, 0), kw_only=True, repr=False)
+    comparable_from: FiscalYear | None = None
+    baseline_at: Span = field(default=Span(0, 0), kw_only=True, repr=False)
 
     @property
     def source(self) -> str:
@@ -159,9 +153,9 @@ class Entry:
     def evaluate(self, observations: Observations, organisation: Organisation, year: FiscalYear) -> Result:
         """The result of this KPI from what was observed in one organisation and year."""
         situation, notes = situation_of(
-            self.formula, self.kpi.key, self.baseline, observations, organisation.key, year, organisation.branches
+            self.formula, self.kpi.key, self.baseline, observations, organisation, year, self.comparable_from
         )
-        return self.formula.result(situation, notes)
+        return evolve(self.formula.result(situation, notes), direction=self.kpi.direction)
 
     @property
     def _first(self) -> Requirement | None:
