@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 _FOLDS: Final = {
@@ -16,3 +17,8 @@ def fold_width(text: str) -> str:
     Columns stay what they were, so a place in the folded text is the place in the original.
     """
     return text.translate(_FOLDS)
+
+
+def columns(text: str) -> int:
+    """Columns that *text* takes on a terminal: a full-width character takes two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -58,5 +58,21 @@ class UnknownNameError(KpiError, KeyError):
         return str(self.args[0])
 
 
+class ColumnsError(KpiError):
+    """The columns or rows of a frame do not fit what is asked of them; the message names all that do not."""
+
+
+class ComparisonError(KpiError):
+    """Results that cannot be set beside each other: of several KPIs, dates or directions."""
+
+
+class IntervalError(KpiError):
+    """A result of which no interval can be told: it has no counts of one population."""
+
+
+class RollUpError(KpiError):
+    """What was asked to be rolled up does not add up, or the parts that make it up are not told."""
+
+
 class MissingExtraError(KpiError, ImportError):
     """A feature needs a package that an extra of this library installs."""

@@ -13,13 +13,16 @@ from typing import Final, Literal, TypeVar
 
 from attrs import field, frozen
 
+from kpi.characters import columns
 from kpi.errors import UnknownNameError
 from kpi.messages import MESSAGES
+from kpi.messages.severities import WARNINGS, Severity
 from kpi.source import Place, Source, Span
 
 Language = Literal["en", "ja"]
 _T = TypeVar("_T")
 
+_WARNING: Final[dict[Language, str]] = {"en": "warning", "ja": "警告"}
 _EXCERPT_WIDTH: Final = 100
 """Columns of a source line that are shown; a longer line is cut around the caret."""
 
@@ -60,6 +63,11 @@ class Problem:
     suggestions: tuple[str, ...] = ()
 
     @property
+    def severity(self) -> Severity:
+        """`error`, or `warning` for what cannot lead to a wrong or missing verdict."""
+        return "warning" if self.code in WARNINGS else "error"
+
+    @property
     def file(self) -> str:
         """The name of the file, or `<formula>` for a text that stands in none."""
         return self._outermost[0].name
@@ -73,6 +81,12 @@ class Problem:
     def column(self) -> int:
         """The column in the file, from 1, in characters."""
         return self._place.column
+
+    @property
+    def end(self) -> Place:
+        """The place in the file just behind what was found, blanks and line ends at its end not counted."""
+        source, span = self._outermost
+        return source.place(span.start + len(source.text[span.start : span.end].rstrip()))
 
     @property
     def message(self) -> str:
@@ -94,8 +108,9 @@ class Problem:
         return self.line_in("en")
 
     def line_in(self, language: Language) -> str:
-        """The problem as one line: `file:line:column: message`."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message_in(language)}"
+        """The problem as one line: `file:line:column: message`, a warning marked as such."""
+        mark = f"{_WARNING[language]}: " if self.severity == "warning" else ""
+        return f"{self.file}:{self.line}:{self.column}: {mark}{self.message_in(language)}"
 
     def render(self, language: Language = "en") -> str:
         """The problem's line, the line of the source, and a caret under the place."""
@@ -141,7 +156,7 @@ def _excerpt(source: Source, span: Span) -> list[str]:
     under = _printable(line[first:start])
     marked = _printable(line[start : min(end, first + _EXCERPT_WIDTH)])
     gutter = str(place.line).rjust(5)
-    caret = " " * _width(under) + "^" * max(1, _width(marked))
+    caret = " " * columns(under) + "^" * max(1, columns(marked))
     return [f"{gutter} | {shown}", f"{' ' * len(gutter)} | {caret}"]
 
 
@@ -154,8 +169,3 @@ def _mark(character: str) -> str:
     if character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     return " " if character == "\t" else "\N{REPLACEMENT CHARACTER}"
-
-
-def _width(text: str) -> int:
-    """Columns that *text* takes on a terminal: a full-width character takes two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 import kpi
@@ -52,3 +54,29 @@ def test_impossible_share():
     """A share outside 0% to 100%, or a negative count, is told beside the verdict."""
     assert notes("a / b <= 20%", {"a": 19, "b": 10}) == [{"note": "no_share", "value": "190"}]
     assert [note["note"] for note in notes("a / b <= 20%", {"a": -1, "b": 10})] == ["negative", "no_share"]
+
+
+def test_baseline_that_the_brackets_contradict():
+    """A baseline that is handed in decides over another in the rule's brackets, and both are told."""
+    formula = kpi.parse("a / b >= prior year (95.7%)")
+    result = formula.evaluate({"a": 96, "b": 100}, baseline="97%")
+    assert (result.achieved, result.target) == (False, 97)
+    told = "note: the rule states 95.7% for prior year in brackets, but the baseline given is 97.0%, which decides"
+    assert told in result.explain()
+    assert "対前年度は目標の括弧内では95.7%だが、与えられた基準値97.0%で判定した" in result.explain("ja")
+    assert formula.evaluate({"a": 96, "b": 100}, baseline="95.70%").notes == ()
+
+
+def test_brackets_that_the_data_contradict():
+    """A value in brackets decides over the data, whatever place it is of, and both are told."""
+    result = kpi.parse("a / b >= prior year (95.7%)").evaluate({"a": 1, "b": 4}, prior={"a": 1, "b": 5})
+    assert [note.code for note in result.notes] == ["baseline_differs"]
+    result = kpi.parse("a / b >= national (30%)").evaluate({"a": 1, "b": 4}, references={"national": "20%"})
+    assert (result.target, [note.code for note in result.notes]) == (30, ["baseline_differs"])
+
+
+def test_each_reference_has_its_own_brackets():
+    """Where a rule looks at the end of last year and at the same period, each has its own value."""
+    formula = kpi.parse("a / b >= max(prior year (95.7%), same period last year (94%))")
+    assert formula.evaluate({"a": 96, "b": 100}).target == Fraction("95.7")
+    assert formula.evaluate({"a": 96, "b": 100}, baseline="90%").target == 94

@@ -11,6 +11,7 @@ import kpi
 from kpi.evaluation.decision import Verdict
 from kpi.observations.observation import YEAR, Observation, Observations
 from kpi.periods import FiscalYear, month_end
+from kpi.plans.organisation import Organisation
 from kpi.plans.situations import situation_of
 from kpi.units import UNITS
 
@@ -31,10 +32,11 @@ def row(quantity, value, as_of=None, *, period=YEAR, year=R3, organisation="iwat
     return Observation(organisation, year, period, quantity, str(value), day, unit)
 
 
-def evaluate(text, *rows, baseline=None, year=R3, unit=None, branches=None):
+def evaluate(text, *rows, baseline=None, year=R3, unit=None, branches=None, comparable_from=None, **organisation):
     """The result of the KPI `share` in Iwate."""
     formula = kpi.parse(text, vocabulary=VOCABULARY, unit=unit)
-    situation, notes = situation_of(formula, "share", baseline, Observations(rows), "iwate", year, branches)
+    iwate = Organisation("iwate", branches=branches, **organisation)
+    situation, notes = situation_of(formula, "share", baseline, Observations(rows), iwate, year, comparable_from)
     return formula.result(situation, notes)
 
 
@@ -305,7 +307,7 @@ class TestUnits:
         """A formula without vocabulary takes its variables as flows of unknown unit."""
         formula = kpi.parse("a / b <= 20%")
         rows = [row(name, n, period=month) for name, n in (("a", 1), ("b", 4)) for month in R3.months[:2]]
-        situation, notes = situation_of(formula, "share", None, Observations(tuple(rows)), "iwate", R3)
+        situation, notes = situation_of(formula, "share", None, Observations(tuple(rows)), Organisation("iwate"), R3)
         assert (formula.result(situation).value, notes) == (25, ())
 
 

@@ -47,6 +47,8 @@ class Check:
         """The signed distance to the target as a plain number; positive is good."""
         if not isinstance(self.value, Fraction) or not isinstance(self.target, Fraction):
             return None
+        if self.counted:  # of branches that met a rule there cannot be too many
+            return self.value - self.target
         return signed_distance(self.requirement, self.value, self.target)
 
 

@@ -28,22 +28,34 @@ from kpi.formulas.nodes import (
     Rule,
     Scope,
     names,
+    references,
 )
 from kpi.formulas.printer import canonical
 from kpi.periods import month_end
 from kpi.units import UNITS, UnitTable
 
 STATED_FOR = frozenset({Period.PRIOR_YEAR, Period.PRIOR_YEAR_END, Period.SAME_PERIOD_LAST_YEAR})
-"""The references that a plan's stated baseline stands for."""
+"""The references that a plan's stated baseline may stand for."""
+
+
+def stated_for(rule: Rule | None) -> frozenset[Period]:
+    """The references that the one baseline of a plan stands for.
+
+    It is last year's final value; where the rule looks at the same period last year and at no final value, it is that.
+    """
+    same_period = frozenset({Period.SAME_PERIOD_LAST_YEAR})
+    mentioned = {reference.period for reference in references(rule)} if rule else set()
+    return same_period if mentioned & STATED_FOR == same_period else STATED_FOR - same_period
 
 
 @frozen
 class Judge:
-    """Decides rules about one *formula*."""
+    """Decides rules about one *formula*; a stated baseline counts for the references *stated_for*."""
 
     formula: Expression
     display: Display
     units: UnitTable = UNITS
+    stated_for: frozenset[Period] = STATED_FOR
 
     def compared(self, compared: Compared) -> Judge:
         """The same judge, comparing exact or shown numbers."""
@@ -81,13 +93,15 @@ class Judge:
 
     def stated(self, reference: Reference, subject: Expression | None, situation: Situation) -> Fraction | None:
         """The baseline that the plan states for *reference*, if it does."""
-        if subject is None and situation.baseline is not None and reference.period in STATED_FOR:
+        if subject is None and situation.baseline is not None and reference.period in self.stated_for:
             return situation.baseline
         return plain_value(reference.stated, self.units) if reference.stated else None
 
     def from_data(self, reference: Reference, subject: Expression | None, situation: Situation) -> Outcome:
         """The compared quantity at another time or place, computed from what was observed there."""
         observed = self.observed_elsewhere(reference, situation)
+        if observed is not None and observed.barred is not None:
+            return Undefined.because(observed.barred, canonical(evolve(reference, stated=None)))
         if observed is not None:
             found = self._subject(subject, observed, situation)
             return found if isinstance(found, Fraction) else _at(reference, found, observed)
@@ -124,12 +138,11 @@ class Judge:
             observed.variables, lambda reference: self.reference(reference, subject, situation), self.units
         )
 
-    def _counted(self, rule: Rule, met: Fraction, branches: int | None) -> Judgement:
+    def _counted(self, rule: Rule, met: Outcome, branches: int | None) -> Judgement:
         """The decision where it is known only how many branches met a rule that is for every branch."""
         total = Undefined.because("missing", "branches") if branches is None else Fraction(branches)
-        held = None if branches is None else met == branches
-        verdict = Verdict.NOT_EVALUABLE if held is None else Verdict.ACHIEVED if held else Verdict.MISSED
-        return Judgement(verdict, None, (Check(rule.requirements[0], met, total, held, counted=True),))
+        checks = (Check(rule.requirements[0], met, total, holds(met, Comparator.EQUAL, total), counted=True),)
+        return Judgement(_verdict(checks), None, checks)
 
     def _decided(
         self,
@@ -139,9 +152,7 @@ class Judge:
         conditions: tuple[tuple[Case, tuple[Check, ...]], ...],
     ) -> Judgement:
         checks = self._checks(requirements, situation)
-        held = _all_held(checks)
-        verdict = _without_verdict(checks) if held is None else Verdict.ACHIEVED if held else Verdict.MISSED
-        return Judgement(verdict, case, checks, conditions)
+        return Judgement(_verdict(checks), case, checks, conditions)
 
     def _checks(self, requirements: tuple[Requirement, ...], situation: Situation) -> tuple[Check, ...]:
         return tuple(check for requirement in requirements for check in self._each(requirement, situation))
@@ -249,6 +260,11 @@ def _all_held(checks: tuple[Check, ...]) -> bool | None:
     """One that fails decides, even where another cannot be known."""
     held = [check.held for check in checks]
     return False if False in held else None if None in held else True
+
+
+def _verdict(checks: tuple[Check, ...]) -> Verdict:
+    held = _all_held(checks)
+    return _without_verdict(checks) if held is None else Verdict.ACHIEVED if held else Verdict.MISSED
 
 
 def _without_verdict(checks: tuple[Check, ...]) -> Verdict:

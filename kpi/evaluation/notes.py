@@ -10,7 +10,7 @@ from attrs import field, frozen
 from kpi.evaluation.decision import Judgement
 from kpi.evaluation.judge import STATED_FOR, Judge
 from kpi.evaluation.observed import Situation
-from kpi.formulas.evaluator import evaluate
+from kpi.formulas.evaluator import evaluate, plain_value
 from kpi.formulas.nodes import Comparison, Name, Reference, Rule, names, references
 from kpi.quantities import Quantity
 
@@ -37,23 +37,35 @@ def notes_on(judge: Judge, rule: Rule | None, situation: Situation, judgement: J
     if isinstance(computed, Fraction) and isinstance(own, Fraction) and judge.display.shown(computed) != own:
         shown = {"given": judge.display.quantity(own), "computed": judge.display.quantity(computed)}
         yield Note("value_differs", {**shown})
-    if situation.baseline is None:
-        return
+    yield from _baseline_notes(judge, rule, situation, judgement)
+
+
+def _baseline_notes(judge: Judge, rule: Rule | None, situation: Situation, judgement: Judgement) -> Iterator[Note]:
+    """A stated baseline that nobody asks for, that another stated one contradicts, or that the data contradict."""
+    display, baseline = judge.display, situation.baseline
     mentioned = [reference for reference in references(rule) if reference.period in STATED_FOR] if rule else []
-    if not mentioned:
-        yield Note("baseline_unused", {"baseline": judge.display.quantity(situation.baseline)})
-    for reference in _own_references(judgement):
+    if baseline is not None and not mentioned:
+        yield Note("baseline_unused", {"baseline": display.quantity(baseline)})
+    for reference in dict.fromkeys(_own_references(judgement)):
+        stated = judge.stated(reference, None, situation)
+        if stated is None:
+            continue
+        plain = Reference(reference.period, reference.years)
+        in_brackets = plain_value(reference.stated, judge.units) if reference.stated else stated
+        if in_brackets != stated:
+            facts = {"stated": display.quantity(stated), "brackets": display.quantity(in_brackets)}
+            yield Note("brackets_differ", {"reference": plain, **facts})
         found = judge.from_data(reference, None, situation)
-        if isinstance(found, Fraction) and judge.display.shown(found) != judge.display.shown(situation.baseline):
-            facts = {"stated": judge.display.quantity(situation.baseline), "computed": judge.display.quantity(found)}
-            yield Note("baseline_differs", {"reference": Reference(reference.period), **facts})
+        if isinstance(found, Fraction) and display.shown(found) != display.shown(stated):
+            facts = {"stated": display.quantity(stated), "computed": display.quantity(found)}
+            yield Note("baseline_differs", {"reference": plain, **facts})
 
 
 def _own_references(judgement: Judgement) -> Iterator[Reference]:
-    """The references to last year in the checks of the KPI itself."""
+    """The references in the checks of the KPI itself."""
     for check in judgement.checks:
         requirement = check.requirement
         if isinstance(requirement, Comparison) and (
             requirement.left is None or isinstance(requirement.left, Reference)
         ):
-            yield from (found for found in references(requirement) if found.period in STATED_FOR)
+            yield from references(requirement)

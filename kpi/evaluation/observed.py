@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from kpi.errors import UnitError, ValueReadingError
-from kpi.formulas.evaluator import Outcome, Series, Undefined
+from kpi.formulas.evaluator import Lack, Outcome, Series, Undefined
 from kpi.formulas.nodes import Period
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.periods import FiscalYear
@@ -27,11 +27,29 @@ class Observed:
     """Values of one organisation and period: of variables, and of the KPI where only its rate is known.
 
     *branches_met* is how many branches met a rule that is for every branch, where only that is known.
+    *barred* is why nothing of another time or place can be compared with this one, whatever was observed there.
     """
 
     variables: Mapping[str, Outcome | Series] = field(factory=dict)
     own: Outcome | None = None
-    branches_met: Fraction | None = None
+    branches_met: Outcome | None = None
+    barred: Lack | None = None
+
+
+@frozen
+class Past:
+    """An earlier *year*: what was observed at the same point of it (*then*), and in the end.
+
+    *then* has one date, the same point, or two: the month's ends on either side of it. It is empty where nothing is known.
+    """
+
+    year: FiscalYear
+    then: Mapping[date, Observed]
+    end: Observed | None
+
+
+History = Callable[[], tuple[Past, ...]]
+"""Looks the earlier years up, last year first: only a pace asks for them."""
 
 
 @frozen
@@ -39,7 +57,7 @@ class Situation:
     """Everything that a rule may look at.
 
     *others* holds what was observed at other times and places; *baseline* is last year's value as the plan states it.
-    *branches* is how many branches there are.
+    *branches* is how many branches there are. *history* is for the pace alone.
     """
 
     current: Observed = Observed()
@@ -48,6 +66,7 @@ class Situation:
     fiscal_year: FiscalYear | None = None
     as_of: date | None = None
     branches: int | None = None
+    history: History | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     @property
     def provisional(self) -> bool:

@@ -16,7 +16,10 @@ from kpi.formulas.nodes import Call, Expression, Function, Name, Number, Operati
 from kpi.formulas.printer import canonical
 from kpi.units import UNITS, UnitTable
 
-Lack = Literal["missing", "not_applicable", "zero_denominator", "several_values", "no_series"]
+Lack = Literal[
+    "missing", "not_applicable", "zero_denominator", "several_values", "no_series",
+    "redefined", "split", "not_additive", "no_verdict",
+]  # fmt: skip
 
 
 @frozen

@@ -32,7 +32,7 @@ MARKS: Final = {
 }
 """Verdicts as signs that read without colour."""
 
-_TYPES: Final[dict[str, type]] = {
+_TYPES: Final[dict[str, frames.ColumnType]] = {
     "kpi": str,
     "outcome": str,
     "name": str,
@@ -47,6 +47,14 @@ _TYPES: Final[dict[str, type]] = {
     "value_exact": str,
     "target_exact": str,
     "margin_exact": str,
+    "pace_met": bool | None,
+    "called_for": float,
+    "called_for_low": float,
+    "called_for_high": float,
+    "needed_per_month": float,
+    "pace_reason": str,
+    "national": float,
+    "national_difference": float,
 }
 """The columns of a frame and their types, which stay whatever is missing."""
 
@@ -100,6 +108,9 @@ class Scorecard:
 
     def to_polars(self) -> pl.DataFrame:
         """A polars frame, a row a KPI; `value`, `target` and `margin` are floats beside their exact text.
+
+        `called_for` is what this point of the year called for, with both ends where it is a range, and `pace_met`
+        whether it was met; `national_difference` is positive where the value is better than the nation's.
 
         Raises:
             MissingExtraError: polars is not installed.
@@ -162,4 +173,18 @@ def _record(result: Result) -> dict[str, Any]:
     record = result.to_dict()
     exact = {f"{name}_exact": record[name] for name in numbers}
     floats = {name: None if number is None else float(number) for name, number in numbers.items()}
-    return {**record, "name": result.title.ja, **floats, "as_of": result.as_of, **exact}
+    return {**record, "name": result.title.ja, **floats, "as_of": result.as_of, **exact, **_context(result)}
+
+
+def _context(result: Result) -> dict[str, Any]:
+    pace, nation = result.pace, result.national
+    numbers = {
+        "called_for": pace.called_for,
+        "called_for_low": pace.low,
+        "called_for_high": pace.high,
+        "needed_per_month": pace.needed_per_month,
+        "national": nation.value if nation else None,
+        "national_difference": nation.difference if nation else None,
+    }
+    floats = {name: None if number is None else float(number) for name, number in numbers.items()}
+    return {**floats, "pace_met": pace.met, "pace_reason": pace.reason}
