@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import UnionType
 from typing import TYPE_CHECKING, Any, Final
 
 from kpi.errors import MissingExtraError
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-_PANDAS: Final = {str: "string", date: "datetime64[s]"}
+ColumnType = type | UnionType
+"""The type of a column's values; one of truth values with missing ones among them is `bool | None`."""
+
+_PANDAS: Final[dict[ColumnType, str]] = {str: "string", date: "datetime64[s]", bool | None: "boolean"}
 """What pandas calls types that keep missing values."""
 
 
-def polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> pl.DataFrame:
+def polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, ColumnType]) -> pl.DataFrame:
     """A polars frame of *columns*, each of its type even where every value is missing.
 
     Raises:
@@ -27,10 +31,11 @@ def polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]
         import polars as pl
     except ImportError:
         raise MissingExtraError("polars is not installed: pip install 'kpi[polars]'") from None
-    return pl.DataFrame(columns, schema=dict(types))
+    schema: dict[str, Any] = {name: bool if kind == bool | None else kind for name, kind in types.items()}
+    return pl.DataFrame(columns, schema=schema)
 
 
-def pandas_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> pd.DataFrame:
+def pandas_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, ColumnType]) -> pd.DataFrame:
     """A pandas frame of *columns*, each of its type even where every value is missing; dates are at midnight.
 
     Raises:

@@ -222,6 +222,8 @@ class TestEvaluate:
         "as_of",
         "clause",
         "rounding_sensitive",
+        "pace",
+        "national",
     )
 
     def test_json(self, run):
@@ -305,6 +307,9 @@ class TestExplain:
         assert record["rule"] == ">= prior year (95.7%)"
         assert [(found["value"], found["origin"]) for found in record["references"]] == [("95.7", "stated")]
         assert record["source"].startswith("令和3年度上期 岩手支部事業計画実施状況, Ⅰ（6）ⅰ, p. 9 (catalog.yaml:")
+        assert record["pace"]["reason"] == "too_little_data"
+        assert record["national"]["value"] == "84.93"
+        assert record["fragility"]["cases"] == "535"
 
     def test_data(self, run):
         """Figures of one's own are explained as well."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from language import expect_golden
 
 import kpi
 from kpi.evaluation.notes import Note
@@ -21,7 +22,7 @@ GOLDEN = Path(__file__).parent / "data" / "explanations"
 VOCABULARY = kpi.Vocabulary.of(
     [
         kpi.Variable("health_checks", "person", "生活習慣病予防健診受診者数"),
-        kpi.Variable("eligible", "person", "健診対象者数"),
+        kpi.Variable("eligible", "person", "健診対象者数", kind="stock"),
         kpi.Variable("single_bid_tenders", "case", "一者応札件数"),
         kpi.Variable("open_tenders", "case", "一般競争入札件数"),
         kpi.Variable("returned", "card", "回収枚数"),
@@ -52,6 +53,28 @@ CASES = {
             "baseline": "95.7%",
             "fiscal_year": "R3",
             "as_of": "2021-09-30",
+        },
+    ),
+    "ahead_of_last_year": (
+        CHECKS,
+        {},
+        {
+            "inputs": {"health_checks": 215, "eligible": 1_000},
+            "fiscal_year": "R3",
+            "as_of": "2021-09-30",
+            "prior": {"health_checks": 500, "eligible": 990},
+            "references": {"same period last year": {"health_checks": 175, "eligible": 990}, "national": "21.9%"},
+        },
+    ),
+    "behind_last_year": (
+        "single_bid_tenders / open_tenders <= prior year",
+        {},
+        {
+            "inputs": {"single_bid_tenders": 3, "open_tenders": 20},
+            "fiscal_year": "R3",
+            "as_of": "2021-09-30",
+            "baseline": "15.5%",
+            "references": {"same period last year": "14.1%", "national": "14.4%"},
         },
     ),
     "few_tenders": (TENDERS, {}, {"inputs": {"single_bid_tenders": 0, "open_tenders": 0}}),
@@ -127,8 +150,7 @@ def result_of(name):
 @pytest.mark.parametrize("name", CASES)
 def test_golden(name, language):
     """A result explains itself, in either language, in the words of its golden file."""
-    expected = (GOLDEN / f"{name}.{language}.txt").read_text("utf-8")
-    assert result_of(name).explain(language) + "\n" == expected
+    expect_golden(GOLDEN / f"{name}.{language}.txt", result_of(name).explain(language) + "\n")
 
 
 def test_no_golden_file_is_left_over():

@@ -65,3 +65,11 @@ def test_imported_where_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("make", [polars_frame, pandas_frame])
+def test_unknown_truth(make):
+    """Where a truth value may be missing, a missing one is no False."""
+    frame = make({"met": [True, None, False]}, {"met": bool | None})
+    missing = frame["met"].is_null() if make is polars_frame else frame["met"].isna()
+    assert [*missing] == [False, True, False]

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 import kpi
 
-FIELDS = ["kpi", "outcome", "value", "target", "margin", "unit", "provisional", "as_of", "clause", "rounding_sensitive"]
+FIELDS = [
+    "kpi", "outcome", "value", "target", "margin", "unit", "provisional", "as_of", "clause", "rounding_sensitive",
+    "pace", "national",
+]  # fmt: skip
 POSITIVE = st.integers(1, 10**6)
 
 
@@ -126,6 +129,21 @@ def test_to_dict():
         "as_of": "2021-09-30",
         "clause": ">= 59.6%",
         "rounding_sensitive": False,
+        "pace": {
+            "met": None,
+            "called_for": None,
+            "low": None,
+            "high": None,
+            "last_year_then": None,
+            "last_year_end": None,
+            "needed_per_month": None,
+            "reason": "too_little_data",
+            "lacking": [
+                {"lack": "missing", "name": "same period last year"},
+                {"lack": "missing", "name": "prior year"},
+            ],
+        },
+        "national": None,
     }
 
 

@@ -24,6 +24,9 @@ COLUMNS = {
     "unit": pl.String, "provisional": pl.Boolean, "as_of": pl.Date, "clause": pl.String,
     "rounding_sensitive": pl.Boolean,
     "value_exact": pl.String, "target_exact": pl.String, "margin_exact": pl.String,
+    "pace_met": pl.Boolean, "called_for": pl.Float64, "called_for_low": pl.Float64, "called_for_high": pl.Float64,
+    "needed_per_month": pl.Float64, "pace_reason": pl.String,
+    "national": pl.Float64, "national_difference": pl.Float64,
 }  # fmt: skip
 PANDAS = {pl.String: "string", pl.Float64: "float64", pl.Boolean: "bool", pl.Date: "datetime64[s]"}
 
@@ -87,6 +90,8 @@ class TestRecords:
         "as_of",
         "clause",
         "rounding_sensitive",
+        "pace",
+        "national",
     )
 
     def test_fields(self, card):
@@ -103,7 +108,8 @@ class TestRecords:
         rate = results["card_recovery_rate"]
         assert (rate["value"], rate["target"], rate["unit"]) == ("2939000/31269", "95.7", "%")
         assert Fraction(rate["value"]) - Fraction(rate["target"]) == Fraction(rate["margin"])
-        assert results["generic_share"] == {
+        share = {name: results["generic_share"][name] for name in self.FIELDS[:10]}
+        assert share == {
             "kpi": "generic_share",
             "outcome": "achieved",
             "value": "85.8",
@@ -135,9 +141,8 @@ class TestFrames:
     def test_pandas(self, name, request):
         """A pandas frame has a row a KPI and the same columns and types, whatever is missing."""
         frame = request.getfixturevalue(name).to_pandas()
-        assert {column: str(kind) for column, kind in frame.dtypes.items()} == {
-            column: PANDAS[kind] for column, kind in COLUMNS.items()
-        }
+        expected = {column: PANDAS[kind] for column, kind in COLUMNS.items()} | {"pace_met": "boolean"}
+        assert {column: str(kind) for column, kind in frame.dtypes.items()} == expected
         assert len(frame) == 17
 
     def test_values(self, card):
@@ -148,6 +153,16 @@ class TestFrames:
         exact = card.to_polars().filter(pl.col("kpi") == "mail_in_rate")["value_exact"].item()
         assert exact == "1537950/16027"
         assert card.to_pandas().set_index("kpi").loc["single_bid_share", "as_of"] == pd.Timestamp(2021, 9, 30)
+
+    def test_context(self, card):
+        """Pace and nation have columns; a pace that is not known is missing, and not a pace that was not met."""
+        nation = kpi.load_catalog().plans["national-r3"].evaluate(kpi.load_published())
+        frame = nation.to_pandas().set_index("kpi")
+        assert frame["pace_met"].value_counts(dropna=False).to_dict() == {True: 11, False: 5, pd.NA: 4}
+        assert frame.loc["claim_reduction_rate", "called_for"] == 0.301
+        assert frame.loc["my_number_rate", "pace_reason"] == "too_little_data"
+        row = card.to_polars().row(by_predicate=pl.col("kpi") == "card_recovery_rate", named=True)
+        assert (row["pace_met"], row["national"], round(row["national_difference"], 2)) == (None, 84.93, 9.06)
 
     def test_missing(self, card, blank):
         """What is missing is null in polars and missing in pandas."""

@@ -36,7 +36,10 @@ _PROVISIONAL: Final[dict[Language, str]] = {
     "en": "* provisional: the fiscal year was not over on the as-of date",
     "ja": "* 暫定: 年度途中の実績",
 }
-
+_PACE: Final[dict[Language, str]] = {
+    "en": "pace: ○ met, × not met, △ within the range of what this point of the year called for, by earlier years",
+    "ja": "進捗: ○ 到達、× 未到達、△ 範囲内（過去の同時点と最終値から見たこの時点の目安）",
+}
 
 _AUDIT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -97,9 +100,9 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
         column.justify, column.no_wrap = "right", True
     table.columns[-1].no_wrap = True
     for result, (name, *numbers, verdict) in zip(card, card.rows(language), strict=True):
-        told = Text(name, style="bold").append(
-            f"\n{result.title.key}: {result.why.summary(language)}", style="not bold"
-        )
+        context = result.why.context(language)
+        reasons = f"\n{result.title.key}: {result.why.summary(language)}" + (f"\n{context}" if context else "")
+        told = Text(name, style="bold").append(reasons, style="not bold")
         as_of = f"\n{result.as_of}" if result.as_of else ""
         decided = Text(verdict, style=_STYLES.get(result.outcome, "")).append(as_of, style="default")
         table.add_row(told, *(["\n".join(numbers)] if stacked else numbers), decided)
@@ -109,6 +112,8 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
     console.print(("、" if language == "ja" else ", ").join(counts))
     if any(result.provisional for result in card):
         console.print(_PROVISIONAL[language], style="dim")
+    if any(result.pace.low is not None for result in card):
+        console.print(_PACE[language], style="dim")
 
 
 def audit(rows: Sequence[Audited], errata: Mapping[str, Erratum], loose: Sequence[str], language: Language) -> None:

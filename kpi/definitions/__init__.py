@@ -6,8 +6,9 @@ A definition exists only if its text makes sense; what is left to go wrong in an
 from __future__ import annotations
 
 from kpi.definitions.defining import define
-from kpi.definitions.formula import Direction, Formula, Style
+from kpi.definitions.formula import Formula, Style
 from kpi.definitions.reading import parse, parse_rule
 from kpi.definitions.rule import Rule
+from kpi.evaluation.direction import Direction
 
 __all__ = ["Direction", "Formula", "Rule", "Style", "define", "parse", "parse_rule"]

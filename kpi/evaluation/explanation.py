@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from kpi.evaluation.context import Context, reason_text
 from kpi.evaluation.decision import Check
 from kpi.evaluation.display import Display, display_of
 from kpi.evaluation.notes import Note
 from kpi.evaluation.wording import WORDS
 from kpi.evaluation.writing import Writer
-from kpi.formulas.evaluator import Environment, Reason, Series, Undefined, evaluate
+from kpi.formulas.evaluator import Environment, Series, Undefined, evaluate
 from kpi.formulas.nodes import Comparison, Done, Expression, Name, Number, Reference, Rule, names, references
 from kpi.formulas.printer import canonical
 from kpi.problems import Language
@@ -85,6 +86,9 @@ class Explanation:
             "relative_margin": None if result.relative_margin is None else result.relative_margin.exact,
             "attainment": None if result.attainment is None else result.attainment.exact,
             "whole_cases": None if result.whole_cases is None else result.whole_cases.exact,
+            "pace": result.pace.to_dict(),
+            "national": None if result.national is None else result.national.to_dict(),
+            "fragility": None if result.fragility is None else result.fragility.to_dict(),
             "lacking": [{"lack": reason.lack, "name": reason.name} for reason in result.reasons],
             "notes": [{"note": note.code, **_plain_facts(note)} for note in result.notes],
             "source": result.title.source,
@@ -103,9 +107,13 @@ class Explanation:
         """The reason in one line: what is lacking, or the numbers that decided."""
         result, words = self.result, WORDS[language]
         if result.reasons:
-            return words["list"].join(self._reason(reason, language) for reason in result.reasons)
+            return words["list"].join(reason_text(reason, self._writer(language)) for reason in result.reasons)
         parts = [*self._value(language), *[*self._clause(language)][:1], *self._references(language)]
         return words["list"].join((*parts, *self._cases(language)))
+
+    def context(self, language: Language) -> str:
+        """Pace and nation in one line, where they are known."""
+        return Context(self.result, self._writer(language)).brief()
 
     def _headline(self, language: Language) -> str:
         result, words = self.result, WORDS[language]
@@ -129,8 +137,9 @@ class Explanation:
         yield from (("margin", line) for line in self._margin(language))
         if result.rounding_sensitive:
             yield "rounding", WORDS[language][f"sensitive_{result.judge.display.compared}"]
+        yield from Context(result, write).lines()
         lack = "reason" if result.achieved is None else "besides"
-        yield from ((lack, self._reason(reason, language)) for reason in result.reasons)
+        yield from ((lack, reason_text(reason, write)) for reason in result.reasons)
         yield from (("note", self._note(note, language)) for note in result.notes)
         if result.title.source:
             yield "source", result.title.source
@@ -250,10 +259,6 @@ class Explanation:
         is_above = is_above and check.value > check.target  # type: ignore[union-attr, operator]  # asked just before
         kind = "spare" if cases >= 0 else "surplus" if is_above else "short"
         yield WORDS[language][kind].format(count=Quantity(abs(cases), cases.unit).text(language))
-
-    def _reason(self, reason: Reason, language: Language) -> str:
-        key = "not_applicable_value" if reason.lack == "not_applicable" else reason.lack
-        return WORDS[language][key].format(name=self._writer(language).name(reason.name))
 
     def _note(self, note: Note, language: Language) -> str:
         write = self._writer(language)

@@ -14,11 +14,15 @@ from attrs import field, frozen
 
 from kpi.evaluation.cases import whole_cases
 from kpi.evaluation.decision import Check, Judgement, Verdict, lower_is_better
+from kpi.evaluation.direction import Direction
 from kpi.evaluation.display import Compared, Display, display_of
 from kpi.evaluation.explanation import Explanation
+from kpi.evaluation.fragility import Fragility, fragility
 from kpi.evaluation.judge import Judge
+from kpi.evaluation.national import National, national
 from kpi.evaluation.notes import Note, notes_on
 from kpi.evaluation.observed import Situation
+from kpi.evaluation.pace import Pace, pace
 from kpi.evaluation.substitution import Substitution
 from kpi.formulas.evaluator import Outcome, Reason, Undefined
 from kpi.formulas.nodes import Reference, Rule
@@ -48,6 +52,7 @@ class Result:
     """What came out for one KPI, organisation and year.
 
     `value`, `target` and `margin` are exact numbers in the KPI's unit (59.6 with unit `%`).
+    *direction* says whether the KPI declares `higher` or `lower` values as better.
     """
 
     judge: Judge
@@ -56,6 +61,7 @@ class Result:
     vocabulary: Vocabulary | None = None
     title: Title = Title()
     further_notes: tuple[Note, ...] = field(default=(), kw_only=True)
+    direction: Direction | None = field(default=None, kw_only=True)
 
     # ── the verdict ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -164,6 +170,23 @@ class Result:
         """
         return whole_cases(self.check, self.judge, self.situation, self.vocabulary) if self.check else None
 
+    # ── in context ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def pace(self) -> Pace:
+        """What this point of the year called for, or why that cannot be told."""
+        return pace(self)
+
+    @cached_property
+    def national(self) -> National | None:
+        """The nation's value on the same day, and the difference from it; None where it is not known."""
+        return national(self)
+
+    @property
+    def fragility(self) -> Fragility | None:
+        """How few cases would have turned the verdict."""
+        return fragility(self)
+
     # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -194,6 +217,8 @@ class Result:
             "as_of": self.as_of and self.as_of.isoformat(),
             "clause": self.clause,
             "rounding_sensitive": self.rounding_sensitive,
+            "pace": self.pace.to_dict(),
+            "national": None if self.national is None else self.national.to_dict(),
         }
 
     def __repr__(self) -> str:
@@ -220,7 +245,7 @@ class Result:
     @property
     def lower_is_better(self) -> bool:
         """Whether the deciding requirement is an upper bound."""
-        return self.check is not None and lower_is_better(self.check.requirement)
+        return self.check is not None and not self.check.counted and lower_is_better(self.check.requirement)
 
     @property
     def _own_value(self) -> Outcome:

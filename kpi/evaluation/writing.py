@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -18,8 +19,14 @@ from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Language
 from kpi.quantities import Quantity, finite_decimals, fixed_text, round_to, unit_text
 
+_SOME_BRANCHES: Final = re.compile("([0-9]+) of ([0-9]+) branches")
 _EXTRA_DECIMALS: Final = 4
 """Decimals beyond those displayed to which an unending number is written."""
+
+_LAST_YEAR: Final = tuple(
+    Reference(period) for period in (Period.PRIOR_YEAR, Period.PRIOR_YEAR_END, Period.SAME_PERIOD_LAST_YEAR)
+)
+"""What is told of last year, whether the rule looks there or not."""
 
 
 @frozen(slots=False)
@@ -51,10 +58,12 @@ class Writer:
                 return canonical(proof)
 
     def name(self, name: str) -> str:
-        """The *name* of a reason, such as `open_tenders (prior year)`."""
+        """The *name* of a reason, such as `open_tenders (prior year)` or `open_tenders (2021-05) (prior year)`."""
         if name in self._nodes:
             return self.node(self._nodes[name])
-        plain, bracket, place = name.partition(" (")
+        if self.language == "ja" and (some := _SOME_BRANCHES.fullmatch(name)):
+            return f"{some[2]}支部中{some[1]}支部"
+        plain, bracket, place = name.rpartition(" (")
         return self.placed(self.name(plain), self.name(place[:-1])) if bracket else self._label(name)
 
     def placed(self, text: str, place: str) -> str:
@@ -84,7 +93,7 @@ class Writer:
     @cached_property
     def _nodes(self) -> Mapping[str, Node]:
         """What the names of reasons stand for."""
-        found: dict[str, Node] = {}
+        found: dict[str, Node] = {canonical(reference): reference for reference in _LAST_YEAR}
         for node in (*walk(self.judge.formula), *(walk(self.rule) if self.rule else ())):
             match node:
                 case Name(name):

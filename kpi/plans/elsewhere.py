@@ -68,7 +68,7 @@ class Elsewhere:
         found = self.table.at(NATION, self.year, as_of)
         if found is None:
             return self.final(Organisation(NATION), self.year) if as_of >= self.year.end else None
-        return evolve(found, own=self.table.own(NATION, self.year).get(as_of))
+        return found if found.own is not None else evolve(found, own=self.table.own(NATION, self.year).get(as_of))
 
     def final(self, organisation: Organisation, year: FiscalYear) -> Observed | None:
         """The values of a whole year, as they were settled last."""
