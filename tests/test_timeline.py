@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.evaluator import Reason, Series, Undefined
 from kpi.observations.observation import YEAR, Observation
-from kpi.observations.timeline import Conflict, Timeline, Total, timeline
+from kpi.observations.timeline import Conflict, Timeline, Total, timeline, totals_from
 from kpi.periods import FiscalYear, read_period
 
 R3 = FiscalYear(2021)
@@ -221,6 +221,15 @@ class TestConflicts:
         found = line(row("2021-04", "1"), row("2021-05", "該当なし"), row(YEAR, "1", day(5, 31)))
         assert found.totals[day(5, 31)] == 1
         assert found.conflicts == ()
+
+
+def test_totals_from_another_day():
+    """Totals may begin within the year; what counts from April on is then no part of them."""
+    rows = (row(YEAR, "9", date(2021, 9, 30)), *(row(month, "1") for month in R3.months[:6]), row("2021-Q3", "5"))
+    found = totals_from(date(2021, 7, 1), rows, R3, "flow", lambda row: plain_value(row.quantity, row.written, None))
+    assert {until: total.value for until, total in found.items()} == {
+        date(2021, 7, 31): 1, date(2021, 8, 31): 2, date(2021, 9, 30): 3, date(2021, 12, 31): 8,
+    }  # fmt: skip
 
 
 def test_nothing():
