@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
+from typing import Final
 
 from attrs import frozen
 
@@ -16,7 +17,9 @@ from kpi.periods import FiscalYear
 from kpi.quantities import read_value
 from kpi.units import Unit, UnitTable
 
-YEAR = "year"
+NATION: Final = "national"
+"""The organisation whose values `national` refers to."""
+YEAR: Final = "year"
 """The period of a value that counts from April up to its as-of date."""
 
 

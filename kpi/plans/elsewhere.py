@@ -15,13 +15,11 @@ from dateutil.relativedelta import relativedelta
 from kpi.evaluation.observed import Observed, Other
 from kpi.formulas import nodes
 from kpi.formulas.nodes import Period
+from kpi.observations.observation import NATION
 from kpi.periods import FiscalYear
 from kpi.plans.mergers import merged
 from kpi.plans.organisation import Organisation
 from kpi.plans.table import Table
-
-NATION = "national"
-"""The organisation whose values `national` refers to."""
 
 
 @frozen

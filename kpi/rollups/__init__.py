@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.rollups.additivity import Refusal
-from kpi.rollups.branches import NATION, over_branches
+from kpi.rollups.branches import over_branches
 from kpi.rollups.months import over_months
 from kpi.rollups.reconciliation import Reconciliation, reconcile
 from kpi.rollups.reproduction import Reproduction, reproduce
@@ -12,7 +12,6 @@ from kpi.rollups.rolled_up import RolledUp
 from kpi.rollups.span import TimeSpan
 
 __all__ = [
-    "NATION",
     "Reconciliation",
     "Refusal",
     "Reproduction",

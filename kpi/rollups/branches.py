@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from kpi.definitions import Formula
 from kpi.errors import RollUpError
 from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.observations.observation import Observations
+from kpi.observations.observation import NATION, Observations
 from kpi.rollups.months import Record, record, rolled
 from kpi.rollups.rolled_up import RolledUp, total_of
 from kpi.rollups.span import Spanning, TimeSpan
-
-NATION: Final = "national"
-"""The organisation that all branches make together."""
 
 
 def over_branches(

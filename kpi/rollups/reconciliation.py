@@ -11,12 +11,12 @@ from attrs import frozen
 
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.observations.observation import YEAR, Observation, Observations
+from kpi.observations.observation import NATION, YEAR, Observation, Observations
 from kpi.periods import read_period
 from kpi.problems import Language
 from kpi.quantities import Quantity, exact_text, finite_decimals
 from kpi.rollups.additivity import refusal_of
-from kpi.rollups.branches import NATION, require_branches, together
+from kpi.rollups.branches import require_branches, together
 from kpi.rollups.months import Record, record
 from kpi.rollups.printed import precision
 from kpi.rollups.rolled_up import RolledUp

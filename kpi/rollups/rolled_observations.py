@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from kpi.errors import RollUpError
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.observations.observation import YEAR, Observation, Observations
+from kpi.observations.observation import NATION, YEAR, Observation, Observations
 from kpi.periods import FiscalYear, read_period
 from kpi.quantities import exact_text
 from kpi.rollups.additivity import Defined, Refusal, refusal_of
-from kpi.rollups.branches import NATION, require_branches, together
+from kpi.rollups.branches import require_branches, together
 from kpi.rollups.months import Record, record
 from kpi.rollups.rolled_up import RolledUp
 from kpi.rollups.span import Spanning, TimeSpan
