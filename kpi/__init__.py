@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from kpi.catalogue import check as check
     from kpi.catalogue import load_catalog as load_catalog
     from kpi.catalogue.catalog import Catalog as Catalog
+    from kpi.columns import evaluate_frame as evaluate_frame
     from kpi.definitions import Formula as Formula
     from kpi.definitions import Rule as Rule
     from kpi.definitions import parse as parse
     from kpi.definitions import parse_rule as parse_rule
     from kpi.errors import CatalogError as CatalogError
+    from kpi.errors import ColumnsError as ColumnsError
+    from kpi.errors import ComparisonError as ComparisonError
     from kpi.errors import DataError as DataError
     from kpi.errors import FormulaError as FormulaError
+    from kpi.errors import IntervalError as IntervalError
     from kpi.errors import KpiError as KpiError
     from kpi.errors import MissingExtraError as MissingExtraError
+    from kpi.errors import RollUpError as RollUpError
     from kpi.errors import UnitError as UnitError
     from kpi.errors import UnknownNameError as UnknownNameError
     from kpi.errors import ValueReadingError as ValueReadingError
@@ -33,22 +38,30 @@ if TYPE_CHECKING:
     from kpi.observations.observation import Observations as Observations
     from kpi.observations.reading import load_observations as load_observations
     from kpi.observations.reading import load_published as load_published
+    from kpi.periods import FiscalYear as FiscalYear
+    from kpi.periods import read_period as read_period
     from kpi.plans.scorecard import Scorecard as Scorecard
     from kpi.problems import Problem as Problem
     from kpi.quantities import Quantity as Quantity
+    from kpi.rollups import roll_up as roll_up
 
 _HOMES: Final = {
     "Catalog": "kpi.catalogue.catalog",
     "CatalogError": "kpi.errors",
+    "ColumnsError": "kpi.errors",
+    "ComparisonError": "kpi.errors",
     "DataError": "kpi.errors",
+    "FiscalYear": "kpi.periods",
     "Formula": "kpi.definitions",
     "FormulaError": "kpi.errors",
+    "IntervalError": "kpi.errors",
     "KpiError": "kpi.errors",
     "MissingExtraError": "kpi.errors",
     "Observations": "kpi.observations.observation",
     "Problem": "kpi.problems",
     "Quantity": "kpi.quantities",
     "Result": "kpi.evaluation.result",
+    "RollUpError": "kpi.errors",
     "Rule": "kpi.definitions",
     "Scorecard": "kpi.plans.scorecard",
     "UnitError": "kpi.errors",
@@ -58,11 +71,14 @@ _HOMES: Final = {
     "Verdict": "kpi.evaluation.decision",
     "Vocabulary": "kpi.formulas.vocabulary",
     "check": "kpi.catalogue",
+    "evaluate_frame": "kpi.columns",
     "load_catalog": "kpi.catalogue",
     "load_observations": "kpi.observations.reading",
     "load_published": "kpi.observations.reading",
     "parse": "kpi.definitions",
     "parse_rule": "kpi.definitions",
+    "read_period": "kpi.periods",
+    "roll_up": "kpi.rollups",
 }
 """The public names and the rooms they live in, as the imports above, which only type checkers read."""
 
