@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from unicodedata import normalize
 
@@ -122,3 +123,21 @@ WORDS = (
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=14).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda j: j.join(words))
 )
+
+# ── texts as YAML ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _block(sign):
+    return lambda text, indent: f"{sign}\n{' ' * indent}{text}"
+
+
+def _double_quoted(text, _indent):
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _single_quoted(text, _indent):
+    return "'" + text.replace("'", "''") + "'" if text.isprintable() else _double_quoted(text, 0)
+
+
+YAML_WRITERS = st.sampled_from([_double_quoted, _single_quoted, _block("|"), _block("|-  # why"), _block(">-")])
+"""Functions that write a text of one line as a YAML value that is indented by some columns."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
@@ -14,60 +11,18 @@ from kpi.audit.audit import audit as audit_figures
 from kpi.audit.audit import unaccounted
 from kpi.audit.figures import load_figures
 from kpi.audit.rates import rates
-from kpi.catalogue import checked_catalog, load_catalog, shipped_catalog
+from kpi.catalogue import load_catalog
 from kpi.catalogue.catalog import Catalog
-from kpi.cli import output
-from kpi.errors import KpiError, ProblemsError
+from kpi.cli import authoring, changing, checking, examples, output, starting
+from kpi.cli.options import CATALOG as _CATALOG
+from kpi.cli.options import DATA as _DATA
+from kpi.cli.options import FORMAT as _FORMAT
+from kpi.cli.options import LANGUAGE as _LANGUAGE
+from kpi.cli.options import answering as _answering
 from kpi.evaluation.decision import Verdict
 from kpi.observations.observation import Observations
 from kpi.observations.reading import load_observations, load_published
 from kpi.problems import Language
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
-USAGE: Final = 2
-"""Exit code for what the caller has to mend: names, options, files."""
-
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text for people, JSON for programs."
-)
-_CATALOG = click.option(
-    "--catalog", type=click.Path(path_type=Path), metavar="PATH", help="Another catalogue than the one shipped."
-)
-_LANGUAGE = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "ja"]),
-    default=lambda: "ja" if os.environ.get("LANG", "").startswith("ja") else "en",
-    help="English or Japanese; without it, what LANG says.",
-)
-_DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A tidy CSV of observations instead of the published results.",
-)
-
-
-def _answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Turns what a user can mend into one clear message and exit code 2."""
-
-    @wraps(command)
-    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        try:
-            return command(*args, **kwargs)
-        except ProblemsError as error:
-            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en", err=True)
-        except KpiError as error:
-            click.echo(f"kpi: {error}", err=True)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            click.echo(f"kpi: cannot read {error.filename}: {error.strerror}", err=True)
-        raise click.exceptions.Exit(USAGE)
-
-    return answered
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,25 +31,13 @@ def kpi() -> None:
     """Exact, explained verdicts on the KPIs of health insurers."""
 
 
-@kpi.command()
-@click.argument("file", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
-@_CATALOG
-@_FORMAT
-@_LANGUAGE
-@_answering
-def check(file: Path | None, catalog: Path | None, form: str, language: Language) -> None:
-    """Report every problem of a catalogue: exit 0 with none, 1 with some."""
-    if file and catalog:
-        raise click.UsageError("the catalogue is named twice: as CATALOG and by --catalog")
-    path = file or catalog
-    loaded, found = checked_catalog(path)
-    if form == "json":
-        output.json([output.problem_record(problem) for problem in found])
-    elif found:
-        output.problems(found, language)
-    else:
-        output.clean(loaded, str(path or shipped_catalog().name), language)
-    raise click.exceptions.Exit(1 if found else 0)
+kpi.add_command(authoring.fmt)
+kpi.add_command(authoring.lsp)
+kpi.add_command(authoring.schema)
+kpi.add_command(checking.check)
+kpi.add_command(changing.diff)
+kpi.add_command(examples.examples)
+kpi.add_command(starting.init)
 
 
 @kpi.command("list")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Final, TypeVar
 
 import lark
+from attrs import evolve
 
 from kpi.characters import fold_width
 from kpi.formulas.builder import Builder, Clauses, Word
@@ -54,6 +55,29 @@ def parse_rule(source: Source) -> tuple[Rule | None, list[Problem]]:
         return None, builder.problems
     rule = _rule(found.clauses, found.span, builder) if found else None
     return _finished(rule, builder)
+
+
+def read_words(text: str) -> Iterator[Word]:
+    """The words of *text*, each with its terminal of the grammar, as the parser reads them, whatever is wrong with it.
+
+    Behind a word that cannot stand where it does, reading begins anew; what is no word of the grammar is left out.
+    """
+    text, start = fold_width(text), 0
+    while start < len(text):
+        read = start
+        try:
+            for token in _grammar().parse_interactive(text[start:]).iter_parse():
+                word = _word(token, start)
+                read = word.span.end
+                yield word
+            start = len(text)
+        except lark.UnexpectedToken as unexpected:
+            word = _word(unexpected.token, start)
+            if word.span.start >= read:  # a unit stands behind a number, and what stands elsewhere is a name
+                yield evolve(word, kind="NAME") if word.kind == "UNIT" else word
+            start = max(read, word.span.end)
+        except lark.UnexpectedCharacters as unexpected:
+            start += (unexpected.pos_in_stream or 0) + 1
 
 
 # ── what the clauses mean ────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,9 +157,8 @@ def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
         builder.report("too-long", Span(MAX_LENGTH, MAX_LENGTH + 1), length=len(source.text), limit=MAX_LENGTH)
         return None, builder
     text = fold_width(source.text)
-    known = _READ.get(
-        text
-    )  # plans repeat their phrases; a tree that was read without a problem is read again as it was
+    # plans repeat their phrases; a tree that was read without a problem is read again as it was
+    known = _READ.get(text)
     if known is not None:
         return known, builder
     tree = _tree(text, builder)
@@ -216,6 +239,11 @@ def _part(child: lark.Tree[lark.Token] | lark.Token | None, built: dict[int, obj
         case lark.Tree():
             return built[id(child)]
         case lark.Token():
-            return Word(child.type, str(child), Span(child.start_pos or 0, child.end_pos or 0))
+            return _word(child)
         case _:
             return None
+
+
+def _word(token: lark.Token, start: int = 0) -> Word:
+    """A token of a text that begins at *start*."""
+    return Word(token.type, str(token), Span(start + (token.start_pos or 0), start + (token.end_pos or 0)))

@@ -1,0 +1,60 @@
+"""The options that commands share, and what all of them do where a user has something to mend."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+import click
+
+from kpi.cli import output
+from kpi.errors import KpiError, ProblemsError
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+USAGE: Final = 2
+"""Exit code for what the caller has to mend: names, options, files."""
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text for people, JSON for programs."
+)
+CATALOG = click.option(
+    "--catalog", type=click.Path(path_type=Path), metavar="PATH", help="Another catalogue than the one shipped."
+)
+LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "ja"]),
+    default=lambda: "ja" if os.environ.get("LANG", "").startswith("ja") else "en",
+    help="English or Japanese; without it, what LANG says.",
+)
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A tidy CSV of observations instead of the published results.",
+)
+
+
+def answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Turns what a user can mend into one clear message and exit code 2."""
+
+    @wraps(command)
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return command(*args, **kwargs)
+        except ProblemsError as error:
+            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en", err=True)
+        except KpiError as error:
+            click.echo(f"kpi: {error}", err=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"kpi: cannot read {error.filename}: {error.strerror}", err=True)
+        raise click.exceptions.Exit(USAGE)
+
+    return answered

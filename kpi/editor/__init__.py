@@ -1,0 +1,1 @@
+"""What editors show of formulas and catalogues: colours, problems, completion, hover, definitions, formatting."""
