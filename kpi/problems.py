@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, Literal, TypeVar
 
 from attrs import field, frozen
@@ -16,7 +17,7 @@ from attrs import field, frozen
 from kpi.characters import columns
 from kpi.errors import UnknownNameError
 from kpi.messages import MESSAGES
-from kpi.messages.severities import WARNINGS, Severity
+from kpi.messages.severities import Severity, severity_of
 from kpi.source import Place, Source, Span
 
 Language = Literal["en", "ja"]
@@ -29,6 +30,11 @@ _EXCERPT_WIDTH: Final = 100
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the *known* words that are most like *word*, best first."""
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=64)  # a name that was changed in one place is missing in every other, and comparing is slow
+def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
     from difflib import get_close_matches  # needed only where something is wrong
 
     folded = {name.casefold(): name for name in known}
@@ -65,7 +71,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """`error`, or `warning` for what cannot lead to a wrong or missing verdict."""
-        return "warning" if self.code in WARNINGS else "error"
+        return severity_of(self.code)
 
     @property
     def file(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slips import EDITS, edited
 
 import kpi
 from kpi.catalogue import shipped_catalog
@@ -100,35 +101,6 @@ class TestFiles:
         assert (problem.code, problem.line, problem.column) == ("not-utf8", 2, 4)
         with pytest.raises(kpi.CatalogError, match="0x8A"):
             kpi.load_catalog(path)
-
-
-PLACES = st.floats(0, 1, exclude_max=True)
-CHARACTER = st.sampled_from(" :-#'\"\t\n[]{}&*!|>%@`,;？％　一\x00\u2028/=<0") | st.characters()
-EDITS = st.one_of(
-    st.tuples(st.sampled_from(["delete", "duplicate", "swap"]), PLACES, PLACES),
-    st.tuples(st.just("insert"), PLACES, CHARACTER),
-    st.tuples(st.just("cut"), PLACES, st.integers(1, 30)),
-)
-
-
-def edited(text, edit):
-    """*text* with one slip."""
-    kind, place, other = edit
-    lines = text.splitlines(keepends=True)
-    line, offset = int(place * len(lines)), int(place * len(text))
-    match kind:
-        case "delete":
-            del lines[line]
-        case "duplicate":
-            lines.insert(int(other * len(lines)), lines[line])
-        case "swap":
-            second = int(other * len(lines))
-            lines[line], lines[second] = lines[second], lines[line]
-        case "insert":
-            return text[:offset] + other + text[offset:]
-        case "cut":
-            return text[:offset] + text[offset + other :]
-    return "".join(lines)
 
 
 def assert_read(text):

@@ -26,10 +26,12 @@ class TestDirection:
             "= 20%",
             "<= 20%; single_bid_tenders >= 1 case when open_tenders <= 4 cases",
             "<= 20%; <= 30% when >= 80%",
+            "<= 20% and >= 5%",
+            "<= 20%; >= 5% and <= 10% when open_tenders <= 4 cases",
         ],
     )
     def test_sound(self, rule):
-        """An exact target, a bound on another quantity, and a condition point in no direction."""
+        """An exact target, a bound on another quantity, a condition and two bounds together point in no direction."""
         assert of_share(rule) == []
 
     def test_sound_the_other_way(self):
@@ -274,6 +276,33 @@ class TestOnce:
         """Where the rule differs from the phrase and cannot be meant as it stands, that is told alone."""
         text = SHARE_ENTRY.replace('"<= 20%; single_bid_tenders <= 1 case when open_tenders <= 4 cases"', f'"{rule}"')
         assert told((SHARE_ENTRY, text)) == [code]
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "<= 20%; single_bid_tenders <= 1 when open_tenders <= 4",
+            "<= 20%; single_bid_tenders <= 1 case when open_tenders <= 4",
+        ],
+    )
+    def test_bare_counts_of_the_rule(self, rule):
+        """A bare number is in the unit of the count beside it, so it says what the phrase says with the unit."""
+        text = SHARE_ENTRY.replace("<= 20%; single_bid_tenders <= 1 case when open_tenders <= 4 cases", rule)
+        assert text != SHARE_ENTRY
+        assert told((SHARE_ENTRY, text)) == []
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "<= 20%; single_bid_tenders <= 2 when open_tenders <= 4",
+            "<= 20%; single_bid_tenders < 1 when open_tenders <= 4",
+            "<= 20%; single_bid_tenders <= 1 and open_tenders <= 3 when open_tenders <= 4",
+            "<= 200‰; single_bid_tenders <= 1 when open_tenders <= 4",
+        ],
+    )
+    def test_bare_counts_that_differ(self, rule):
+        """Another number, sign or requirement is still told, whether it has a unit or not."""
+        text = SHARE_ENTRY.replace("<= 20%; single_bid_tenders <= 1 case when open_tenders <= 4 cases", rule)
+        assert told((SHARE_ENTRY, text)) == ["published-differs"]
 
     def test_expected_counts_of_the_phrase(self):
         """Where the rule differs from the phrase, the counts that contradict it are no further mistake."""

@@ -53,7 +53,7 @@ class TestHelp:
     def test_common_options(self, run, command):
         """Every command can answer in JSON and in Japanese, and look at another catalogue."""
         _, text, _ = run(command, "--help")
-        assert all(option in text for option in ("--format [text|json]", "--catalog PATH", "--lang [en|ja]"))
+        assert all(option in text for option in ("--format [text|json", "--catalog PATH", "--lang [en|ja]"))
 
     @pytest.mark.parametrize(
         "arguments", [["frobnicate"], ["evaluate"], ["show"], ["list", "--format", "xml"], ["explain", "iwate-r3"]]
@@ -116,7 +116,10 @@ class TestCheck:
             "file": BROKEN,
             "line": 28,
             "column": 5,
+            "end_line": 28,
+            "end_column": 11,
             "code": "unknown-key",
+            "severity": "error",
             "message": "unknown key 'lables' in open_tenders; did you mean 'labels'?",
             "message_ja": "open_tenders のキー「lables」は定義されていません。もしかして 「labels」",
             "suggestions": ["labels"],

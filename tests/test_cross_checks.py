@@ -143,3 +143,37 @@ plans:
     assert [(code, message) for code, _, message in checked(double)] == [
         ("name-of-another", "the KPI has the same name as 'card_recovery'")
     ]
+
+
+class TestBesideOtherProblems:
+    """What a whole catalogue shows is told beside the mistakes of its entries, and never follows from one of them."""
+
+    OBSERVED = "iwate,R2,card_recovery,95.2,%\n"
+
+    def test_contradicted_baseline(self, checked):
+        """A mistake elsewhere hides no baseline that is contradicted."""
+        text = CATALOGUE.replace("decimals: 1", "decimals: one")
+        assert [code for code, *_ in checked(text, self.OBSERVED)] == ["wrong-kind", "baseline-contradicts"]
+
+    @pytest.mark.parametrize(
+        ("right", "wrong", "told"),
+        [
+            ("ja: 計画", "ja: 令和2年度の計画", ["year-of-another"]),
+            ("(95.7%)", "(957%)", ["impossible-baseline"]),
+            ("unit: card, kind: flow}\n  invalid", "unit: crad, kind: flow}\n  invalid", ["unknown-unit"]),
+            ("formula: returned / invalid", "formula: returned / invalidd", ["unknown-variable"]),
+            ("formula: returned / invalid", "formla: returned / invalid", ["unknown-key"]),
+            ("kpis:", "kpi:", ["unknown-key"]),
+        ],
+    )
+    def test_what_follows(self, checked, right, wrong, told):
+        """Nothing is told twice: a baseline of a year or unit that is wrong, a variable of a formula that cannot be read."""
+        table = self.OBSERVED + "iwate,R2,returned,952,枚\niwate,R2,invalid,1000,枚\n"
+        text = CATALOGUE.replace(right, wrong)
+        assert text != CATALOGUE
+        assert [code for code, *_ in checked(text, table)] == told
+
+    def test_unused_variable(self, checked):
+        """A variable that nobody uses is told even where another's formula cannot be read."""
+        text = CATALOGUE.replace("variables:\n", UNUSED).replace("/ invalid", "/ invalidd")
+        assert [code for code, *_ in checked(text)] == ["unused-variable", "unknown-variable"]

@@ -55,6 +55,26 @@ class TestTables:
         }
         assert [whole for whole in wholes[language] if whole not in text] == []
 
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            ("en", ["pace ○ 94.9% called for", "pace × 94.14% called for", "pace: ○ met, × not met"]),
+            ("ja", ["進捗○ 目安94.9%", "進捗× 目安94.14%", "進捗: ○ 到達"]),
+        ],
+    )
+    def test_pace(self, language, told):
+        """The pace stands beside the reasons, with marks that read without colour, and fits 80 columns."""
+        printed = lines(["evaluate", "national-r3", "--lang", language], 80)
+        assert [words for words in told if words not in "\n".join(printed)] == []
+        assert max(map(cell_len, printed)) <= 80
+
+    def test_nation(self):
+        """The nation stands beside a branch, with the difference; a scorecard without any pace explains no marks."""
+        text = "\n".join(lines(["evaluate", "iwate-r3"], 200))
+        assert "nation 84.93% (+9.06 pp)" in text
+        assert "nation 26.1% or 17.5%" in text
+        assert "pace: " not in text
+
     def test_narrow(self):
         """Where the columns do not fit side by side, value, target and margin stand under each other."""
         wide, narrow = (lines(["evaluate", "iwate-r3", "--catalog", str(SOUND)], columns) for columns in (110, 80))

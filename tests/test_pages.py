@@ -14,6 +14,10 @@ import kpi
 from kpi.audit.audit import audit
 from kpi.audit.figures import load_figures
 from kpi.messages import MESSAGES
+from kpi.messages.catalogue import CATALOGUE
+from kpi.messages.formulas import FORMULAS
+from kpi.messages.observations import OBSERVATIONS
+from kpi.messages.yaml import YAML
 from kpi.pages import COMMAND, pages
 from kpi.pages.__main__ import main
 from kpi.pages.cells import place
@@ -336,7 +340,24 @@ class TestMarkdown:
 
 class TestProblems:
     def test_every_code(self, generated):
-        """Every kind of problem stands on the page of problems, with its message in both languages."""
+        """Every kind of problem stands on the page of problems, with its severity and its message in both languages."""
         page = generated["problems.md"]
-        assert all(f"| `{key}` | " in page for key in MESSAGES)
-        assert "| `division-by-zero` | found a division by the number 0 | 0 で割っています |" in page
+        assert all(f"| [`{key}`](#{key}) | " in page for key in MESSAGES)
+        row = (
+            "| [`division-by-zero`](#division-by-zero) | error | found a division by the number 0 | 0 で割っています |"
+        )
+        assert row in page
+        assert "| [`unused-variable`](#unused-variable) | warning | " in page
+
+    def test_sections(self, generated):
+        """Each has a section with its meaning, a wrong and a right example, and what is said of the wrong one."""
+        page = generated["problems.md"]
+        assert re.findall(r'^### <a id="([\w-]+)">', page, re.MULTILINE) == [
+            *FORMULAS,
+            *CATALOGUE,
+            *YAML,
+            *OBSERVATIONS,
+        ]
+        part = section(page, "unknown-variable")
+        assert part.index("Error. ") < part.index("Wrong:") < part.index("> unknown variable") < part.index("Right:")
+        assert all(section(page, key).count("```") == 4 for key in MESSAGES)

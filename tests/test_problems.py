@@ -58,6 +58,30 @@ def test_problem_in_a_file_names_its_place_there() -> None:
     assert problem.render().splitlines()[1:] == ["    2 |   - >= x", "      |        ^"]
 
 
+def test_warning_is_marked() -> None:
+    """A warning says so in either language; an error needs no mark."""
+    unused = Problem("unused-variable", Source("a"), Span(0, 1), {"name": "a"})
+    assert (unused.severity, unknown("a", 0, 1).severity) == ("warning", "error")
+    assert unused.line_in("en").startswith("<formula>:1:1: warning: no formula")
+    assert unused.line_in("ja").startswith("<formula>:1:1: 警告: 変数「a」")
+    assert not unused.message.startswith("warning")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "place"),
+    [
+        pytest.param("a + xyz", 4, 7, (1, 8), id="behind the last character"),
+        pytest.param("a +", 3, 4, (1, 4), id="where the text ended"),
+        pytest.param("ab\ncd\n\n", 0, 7, (2, 3), id="without blank lines behind"),
+        pytest.param("率 x", 0, 2, (1, 2), id="without blanks behind"),
+    ],
+)
+def test_problem_has_an_end(text: str, start: int, end: int, place: tuple[int, int]) -> None:
+    """A stretch ends just behind its last character that is no blank."""
+    found = unknown(text, start, end).end
+    assert (found.line, found.column) == place
+
+
 # ── the excerpt ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

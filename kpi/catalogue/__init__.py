@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from kpi.catalogue.catalog import Catalog
 from kpi.catalogue.cross_checks import cross_check
+from kpi.catalogue.example_checks import check_examples
 from kpi.errors import CatalogError
 from kpi.observations.observation import Observations
 from kpi.observations.reading import load_published
 from kpi.problems import Problem, decode, in_order
 from kpi.source import Source
 
-__all__ = ["Catalog", "check", "checked_catalog", "load_catalog", "shipped_catalog"]
+__all__ = ["Catalog", "check", "check_bytes", "checked_catalog", "load_bytes", "load_catalog", "shipped_catalog"]
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
@@ -22,7 +24,16 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         CatalogError: it has problems; the error carries all of them.
         OSError: the file cannot be opened.
     """
-    catalog, _, problems = _read(path)
+    return load_bytes(*_bytes(path))
+
+
+def load_bytes(data: bytes, name: str) -> Catalog:
+    """A catalogue that need not stand in a file; *name* is what its problems call it.
+
+    Raises:
+        CatalogError: it has problems; the error carries all of them.
+    """
+    catalog, _, problems = _read(data, name)
     if problems:
         raise CatalogError(problems)
     return catalog
@@ -31,7 +42,8 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
 def check(path: str | Path | None = None, observations: Observations | None = None) -> list[Problem]:
     """Every problem of the catalogue at *path*, or of the one that is shipped, in the order of the file.
 
-    One that reads well is checked further: no variable is unused, and no baseline contradicts last year's result.
+    It is checked beyond how it reads: no variable is unused, no baseline contradicts last year's result,
+    and each example comes out as it says.
     What was observed are *observations*; without any, the published results.
 
     Raises:
@@ -48,12 +60,16 @@ def checked_catalog(
     Raises:
         OSError: the file cannot be opened.
     """
-    catalog, file, problems = _read(path)
-    if problems:
-        return catalog, problems
+    return check_bytes(*_bytes(path), observations)
+
+
+def check_bytes(data: bytes, name: str, observations: Observations | None = None) -> tuple[Catalog, list[Problem]]:
+    """The same of a catalogue that need not stand in a file; *name* is what its problems call it."""
+    catalog, source, problems = _read(data, name)
     if observations is None:
-        observations = load_published()
-    return catalog, in_order(cross_check(catalog, file, observations))
+        observations = _published()
+    found = [*problems, *cross_check(catalog, source, observations, problems)]
+    return catalog, in_order([*found, *check_examples(catalog, source, found)])
 
 
 def shipped_catalog() -> Path:
@@ -63,12 +79,19 @@ def shipped_catalog() -> Path:
     return installed if installed.exists() else package.parent / "catalog.yaml"
 
 
-def _read(path: str | Path | None) -> tuple[Catalog, Source, list[Problem]]:
+@cache
+def _published() -> Observations:
+    return load_published()  # once, for those who check again and again
+
+
+def _bytes(path: str | Path | None) -> tuple[bytes, str]:
+    file = Path(path) if path is not None else shipped_catalog()
+    return file.read_bytes(), str(path) if path is not None else file.name
+
+
+def _read(data: bytes, name: str) -> tuple[Catalog, Source, list[Problem]]:
     from kpi.catalogue.loader import read_catalog  # the YAML library is loaded with the first catalogue
 
-    file = Path(path) if path is not None else shipped_catalog()
-    name = str(path) if path is not None else file.name
-    data = file.read_bytes()
     source, problems = decode(data, name)
-    catalog, found = read_catalog(source.text, name)
+    catalog, found = read_catalog("" if problems else source.text, name)
     return catalog, source, problems or found

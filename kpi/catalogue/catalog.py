@@ -32,6 +32,7 @@ class Catalog:
     """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.
 
     *places* tells where each variable stands in it, *kpi_places* where each KPI does.
+    *unread* holds the texts of entries that have problems: what they use is not known otherwise.
     """
 
     documents: Mapping[str, Document] = field(repr=False)
@@ -42,6 +43,7 @@ class Catalog:
     errata: Mapping[str, Erratum] = field(factory=dict, repr=False)
     places: Mapping[str, Span] = field(factory=dict, repr=False)
     kpi_places: Mapping[str, Span] = field(factory=dict, repr=False)
+    unread: frozenset[str] = field(default=frozenset(), repr=False)
 
     def plan(self, key: str) -> Plan:
         """The plan of this key.

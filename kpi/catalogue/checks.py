@@ -14,8 +14,7 @@ from kpi.catalogue.baselines import baseline
 from kpi.catalogue.conditions import conditions
 from kpi.catalogue.ranges import always_holds, can_hold
 from kpi.catalogue.subject import Subject
-from kpi.evaluation.display import own_requirements
-from kpi.formulas.nodes import Comparator, Comparison, Done, Number, Scope
+from kpi.formulas.nodes import Comparator, Comparison, Done, Number, Reference, Scope
 from kpi.formulas.printer import canonical, number_text
 from kpi.problems import Problem
 from kpi.quantities import Rounding, round_to
@@ -26,19 +25,21 @@ _LOWER: Final = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
 
 
 def direction(subject: Subject) -> Iterator[Problem]:
-    """Where higher is better a rule sets no upper bound, and the reverse."""
+    """Where higher is better a rule sets no upper bound, and the reverse; two bounds together are a band and do both."""
     rule = subject.formula.rule
     if subject.kpi.direction is None or rule is None:
         return
     wrong = _UPPER if subject.kpi.direction == "higher" else _LOWER
-    of_conditions = {id(condition) for case in rule.cases for condition in case.conditions}
-    for comparison in own_requirements(rule):
-        if not isinstance(comparison, Comparison) or id(comparison) in of_conditions:
+    for requirements in (rule.requirements, *(case.requirements for case in rule.cases)):
+        bounds = [each for each in requirements if isinstance(each, Comparison) and _is_own(each)]
+        signs = {bound.comparator for bound in bounds}
+        if signs & _UPPER and signs & _LOWER:
             continue
-        if comparison.comparator in wrong:
-            facts = {"comparator": comparison.comparator.value, "direction": subject.kpi.direction}
-            facts["direction_ja"] = "高い" if subject.kpi.direction == "higher" else "低い"
-            yield subject.in_rule("direction-clash", comparison.span, **facts)
+        for comparison in bounds:
+            if comparison.comparator in wrong:
+                facts = {"comparator": comparison.comparator.value, "direction": subject.kpi.direction}
+                facts["direction_ja"] = "高い" if subject.kpi.direction == "higher" else "低い"
+                yield subject.in_rule("direction-clash", comparison.span, **facts)
 
 
 def targets(subject: Subject) -> Iterator[Problem]:
@@ -83,6 +84,11 @@ def expected_counts(subject: Subject) -> Iterator[Problem]:
     if all(round_to(ratio, target.decimals, rounding) != target.value for rounding in _ROUNDINGS):
         gives = number_text(Number(round_to(ratio, target.decimals + 2), target.unit))
         yield subject.in_file("expected-contradicts", subject.expected_at, target=number_text(target), gives=gives)
+
+
+def _is_own(comparison: Comparison) -> bool:
+    """Whether it compares the KPI itself."""
+    return comparison.left is None or isinstance(comparison.left, Reference)
 
 
 def _facts(requirement: Comparison, subject: Subject) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
+from typing import Final
 
 from kpi.catalogue.catalog import Catalog
 from kpi.catalogue.subject import Subject
+from kpi.definitions import Formula
 from kpi.errors import KpiError
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.evaluator import Environment, Outcome, evaluate
@@ -18,13 +20,26 @@ from kpi.problems import Problem
 from kpi.quantities import percent
 from kpi.source import Source
 
+_MISPLACED: Final = frozenset({"year-of-another", "organisation-of-another", "plan-again"})
+"""Codes of plans that may stand under the wrong year or organisation: nothing observed can be set beside them."""
 
-def cross_check(catalog: Catalog, file: Source, observations: Observations) -> Iterator[Problem]:
-    """What a catalogue says that nobody uses, or that the observations contradict."""
+
+def cross_check(
+    catalog: Catalog, file: Source, observations: Observations, told: Collection[Problem] = ()
+) -> Iterator[Problem]:
+    """What a catalogue says that nobody uses, or that the observations contradict.
+
+    *told* are its other problems: what follows from one of them is no problem of its own.
+    """
     yield from _unused_variables(catalog, file, observations)
     yield from _impossible_values(catalog, file, observations)
+    if any(problem.code in _MISPLACED for problem in told):
+        return
+    told_of = {problem.source.outermost(problem.span)[1] for problem in told}
     for plan in catalog.plans.values():
         for entry in plan:
+            if entry.baseline_at in told_of or not _is_measured(entry.formula):
+                continue
             yield from _contradicted_baseline(plan, entry, file, observations)
 
 
@@ -32,8 +47,10 @@ def _unused_variables(catalog: Catalog, file: Source, observations: Observations
     used = {row.quantity for row in observations}
     used |= {name for kpi in catalog.kpis.values() for name in kpi.formula.names}
     used |= {name for plan in catalog.plans.values() for entry in plan for name in entry.formula.names}
-    for name in catalog.vocabulary.variables:
-        if name not in used:
+    unread = "\n".join(catalog.unread)
+    for name, variable in catalog.vocabulary.variables.items():
+        words = filter(None, (name, variable.ja, *variable.labels))
+        if name not in used and not any(word in unread for word in words):
             yield Problem("unused-variable", file, catalog.places[name], {"name": name})
 
 
@@ -48,7 +65,7 @@ def _impossible_values(catalog: Catalog, file: Source, observations: Observation
         at_once.setdefault(place, {})[row.quantity] = row
     for key, kpi in catalog.kpis.items():
         subject = Subject(kpi, kpi.formula, file, file)
-        if subject.ranges.of(None).high is None:
+        if subject.ranges.of(None).high is None or not _is_measured(kpi.formula):
             continue
         values = _values(kpi, at_once.values())
         first = next(values, None)
@@ -66,6 +83,12 @@ def _values(kpi: Kpi, at_once: Iterable[Mapping[str, Observation]]) -> Iterator[
             value = _value(kpi, rows)
             if value is not None:
                 yield value, rows[kpi.formula.names[0]]
+
+
+def _is_measured(formula: Formula) -> bool:
+    """Whether the unit of each variable of a formula is known; one that could not be read has no dimension."""
+    variables = map(formula.vocabulary.find, formula.names) if formula.vocabulary else ()
+    return all(variable is None or variable.unit.dimension is not None for variable in variables)
 
 
 def _value(kpi: Kpi, rows: Mapping[str, Observation]) -> Fraction | None:
@@ -87,7 +110,10 @@ def _contradicted_baseline(plan: Plan, entry: Entry, file: Source, observations:
     """A baseline that shows another number than last year's final result."""
     if entry.baseline is None or entry.formula.rule is None:
         return
-    result = entry.evaluate(observations, plan.organisation, plan.fiscal_year)
+    try:
+        result = entry.evaluate(observations, plan.organisation, plan.fiscal_year)
+    except KpiError:  # its unit cannot be read, which is told already
+        return
     situation = result.situation
     for reference in references(entry.formula.rule):
         if reference.period not in result.judge.stated_for or situation.baseline is None:

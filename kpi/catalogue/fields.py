@@ -30,10 +30,16 @@ class Problems:
 
     file: Source
     found: list[Problem] = field(factory=list)
+    _unknown: frozenset[Span] = field(init=False)
+
+    @_unknown.default
+    def _unknown_aliases(self) -> frozenset[Span]:
+        return frozenset(problem.span for problem in self.found if problem.code == "unknown-alias")
 
     def report(self, code: str, place: Span, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
-        """Notes a problem at a place of the file."""
-        self.found.append(Problem(code, self.file, place, facts, suggestions))
+        """Notes a problem at a place of the file, unless an unknown alias stands there, which is told already."""
+        if place not in self._unknown:
+            self.found.append(Problem(code, self.file, place, facts, suggestions))
 
 
 @define

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from kpi.catalogue.catalog import Catalog, Named
 from kpi.catalogue.errata import ErratumReader
+from kpi.catalogue.examples import read_examples
 from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.organisations import OrganisationReader
@@ -55,6 +56,7 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
         reader.errata.entries,
         reader.places,
         reader.kpi_places,
+        reader.unread,
     )
     return catalog, in_order(reader.problems.found)
 
@@ -79,6 +81,12 @@ class _Reader:
     @property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self.variables.entries, self.units)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The texts of KPIs and plans that have problems; where a whole section has, any variable may be used in it."""
+        whole = self.kpis.is_whole and self.plans.is_whole
+        return frozenset({*self.kpis.unread, *self.plans.unread, *(() if whole else self.variables.entries)})
 
     def read(self, catalog: Fields) -> None:
         if not catalog.entries:
@@ -107,6 +115,12 @@ class _Reader:
         errata = ErratumReader(self.documents)
         for key, fields in catalog.each("errata", self.errata, required=False):
             self.errata.entries[key.text] = errata.read(key, fields)
+        self.finish(catalog)
+
+    def finish(self, catalog: Fields) -> None:
+        """Reports missing and unknown sections; what is missing may stand in a document behind the first."""
+        if any(problem.code == "several-documents" for problem in self.problems.found):
+            catalog.missing.clear()
         catalog.finish()
 
     def read_document(self, key: ScalarNode, fields: Fields) -> None:
@@ -169,13 +183,17 @@ class _Reader:
         same_as = fields.scalar("same_as", required=False)
         if same_as is not None:
             self.same_as[key.text] = same_as
+        fields.value("examples", required=False)
         fields.finish()
         self.kpi_places[key.text] = key.span
         for other in self.kpis.entries.values():
             if ja == other.ja or en == other.en:
                 self.problems.report("name-of-another", key.span, other=other.key)
         found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
+        examples = read_examples(fields, found, with_rule=False)
         if found is None:
             self.kpis.unread.add(key.text)
         else:
-            self.kpis.entries[key.text] = Kpi(key.text, ja or "", en or "", found, direction, labels, kind == "ratio")
+            self.kpis.entries[key.text] = Kpi(
+                key.text, ja or "", en or "", found, direction, labels, kind == "ratio", examples=examples
+            )

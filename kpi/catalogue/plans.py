@@ -9,10 +9,12 @@ from attrs import evolve, field, frozen
 
 from kpi.catalogue.baselines import baseline_of, baseline_place
 from kpi.catalogue.checks import ENTRY_CHECKS
+from kpi.catalogue.examples import read_examples
 from kpi.catalogue.fields import Fields, Problems, Section
 from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.plan_checks import check_directions, check_title
 from kpi.catalogue.ranges import Ranges
+from kpi.catalogue.same_rules import say_the_same
 from kpi.catalogue.scales import other_scales
 from kpi.catalogue.subject import Subject
 from kpi.catalogue.years import read_year
@@ -98,8 +100,10 @@ class PlanReader:
         counts = None if expected is None else self.expected(fields, expected, kpi)
         comparable_from = self.comparable_from(fields, year)
         section, page = fields.text("section"), fields.text("page")
+        fields.value("examples", required=False)
         fields.finish()
         formula, phrase = self.rules(rule, published, kpi)
+        examples = read_examples(fields, formula, with_rule=True)
         if kpi is None or rule is None or formula is None or formula.rule is None:
             return None
         expected_at = expected.span if expected else fields.start
@@ -107,7 +111,7 @@ class PlanReader:
         found = [problem for check in ENTRY_CHECKS for problem in check(subject)]
         if baseline is None and "baseline" in fields.entries:  # it is told already
             found = [problem for problem in found if problem.code != "no-baseline"]
-        if published is not None and phrase is not None and phrase.rule != formula.rule:
+        if published is not None and phrase is not None and not self.says(phrase, formula):
             found = self.published_differs(published, phrase, subject, found)
         self.problems.found += (problem for problem in found if not self._follows(problem))
         self.subjects.append(subject)
@@ -117,7 +121,7 @@ class PlanReader:
         entry = Entry(
             kpi, formula, baseline_of(subject), published.text if published else "", document, section or "", page or "",
             f"{self.problems.file.name}:{line}", counts, comparable_from,
-            baseline_at=baseline_place(subject),
+            baseline_at=baseline_place(subject), examples=examples,
         )  # fmt: skip
         title = evolve(formula.title, source=f"{entry.source} ({entry.place})")
         return evolve(entry, formula=evolve(formula, title=title))
@@ -167,6 +171,12 @@ class PlanReader:
         """Whether a baseline cannot be read because its unit could not."""
         words = self.formulas.units.unread
         return problem.code == "unreadable-baseline" and any(word in str(problem.facts["found"]) for word in words)
+
+    def says(self, phrase: Formula, formula: Formula) -> bool:
+        """Whether the published phrase says what the rule says."""
+        if phrase.rule == formula.rule or formula.vocabulary is None:
+            return phrase.rule == formula.rule
+        return say_the_same(phrase.rule, formula.rule, formula.vocabulary.units)
 
     def published_differs(
         self, node: ScalarNode, phrase: Formula, subject: Subject, found: list[Problem]

@@ -34,11 +34,6 @@ _KPI_WORDS: Final[dict[Language, dict[str, str]]] = {
         "baseline": "基準",
     },
 }
-_HELD: Final[dict[Language, tuple[str, ...]]] = {
-    "en": ("plans", "entries", "KPIs", "variables"),
-    "ja": ("計画", "項目", "KPI", "変数"),
-}
-
 
 def json(value: object) -> None:
     """Prints JSON, with Japanese as it is wherever the output can hold it."""
@@ -48,32 +43,9 @@ def json(value: object) -> None:
 
 def problems(found: Iterable[Problem], language: Language, *, err: bool = False) -> None:
     """Prints each problem with its line of the file, and how many there are; as errors where they keep an answer away."""
-    listed = list(found)
-    for problem in listed:
-        click.echo(problem.render(language), err=err)
-    count = len(listed)
-    click.echo(f"{count} 件の問題" if language == "ja" else f"{count} problem{'s' if count > 1 else ''}", err=err)
+    from kpi.cli.forms.text import problem_lines
 
-
-def problem_record(problem: Problem) -> dict[str, Any]:
-    """A problem for programs."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "message": problem.message,
-        "message_ja": problem.message_in("ja"),
-        "suggestions": list(problem.suggestions),
-    }
-
-
-def clean(catalog: Catalog, name: str, language: Language) -> None:
-    """Says that a catalogue has no problems, and what it holds."""
-    entries = sum(map(len, catalog.plans.values()))
-    counts = (len(catalog.plans), entries, len(catalog.kpis), len(catalog.vocabulary.variables))
-    held = ", ".join(f"{what}: {count}" for what, count in zip(_HELD[language], counts, strict=True))
-    click.echo(f"{name}: {'問題なし' if language == 'ja' else 'no problems'}; {held}")
+    click.echo("\n".join(problem_lines([*found], language)), err=err)
 
 
 def kpi_record(catalog: Catalog, kpi: Kpi) -> dict[str, Any]:

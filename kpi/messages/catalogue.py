@@ -209,6 +209,34 @@ CATALOGUE: Final[dict[str, dict[str, str]]] = {
         "en": "the baseline is {found}, but last year's published result is {published}",
         "ja": "基準値は {found} ですが、前年度の公表値は {published} です",
     },
+    "example-outcome": {
+        "en": "the example comes out as {found}, expected {expected}: {why}",
+        "ja": "この例の判定は「{found_ja}」です（{why_ja}）。「{expected_ja}」とあります",
+    },
+    "example-value": {
+        "en": "the example gives {found}, expected {expected}",
+        "ja": "この例の値は {found_ja} ですが、{expected} とあります",
+    },
+    "unknown-input": {
+        "en": "found '{name}', at which neither the formula nor the rule looks",
+        "ja": "「{name}」は式にも規則にも使われていません",
+    },
+    "unreadable-input": {
+        "en": "found '{found}' for '{name}', expected a number{unit}",
+        "ja": "「{name}」は数値{unit_ja}ですが、「{found}」が書かれています",
+    },
+    "clause-without-example": {
+        "en": "no example reaches the clause '{clause}'",
+        "ja": "節「{clause}」に至る例がありません",
+    },
+    "outcome-without-example": {
+        "en": "no example comes out as {outcome}",
+        "ja": "判定が「{outcome_ja}」になる例がありません",
+    },
+    "boundary-without-example": {
+        "en": "no example stands at the boundary of '{requirement}'; add one exactly at the target{beside}",
+        "ja": "「{requirement}」の境界の例がありません。ちょうど目標の値の例{beside_ja}を加えてください",
+    },
     "published-differs": {
         "en": "the published phrase says '{found}', but the rule says '{expected}'",
         "ja": "公表の文言は「{found}」ですが、規則は「{expected}」です",
