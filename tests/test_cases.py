@@ -114,3 +114,26 @@ def test_one_month():
 def test_rate_of_a_rate(text):
     """Where what stands above the line is itself a quotient, there are no cases to count."""
     assert kpi.parse(text).evaluate({"a": 60, "b": 7, "c": 3}).whole_cases is None
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "cases", "share"),
+    [
+        ("1,000 * a / b <= 1.5", {"a": 60, "b": 30_000}, -15, "0.05"),
+        ("1,000 * a / b <= 1.5", {"a": 40, "b": 30_000}, 5, "0.02"),
+        ("100 * a / b >= 60", {"a": 50, "b": 100}, -10, "10"),
+        ("100 * a / b = 60", {"a": 50, "b": 100}, -10, "10"),
+        ("100,000 persons * a / b <= 14 persons", {"a": 15, "b": 100_000}, -1, "0.001"),
+    ],
+)
+def test_rate_per_thousand(text, inputs, cases, share):
+    """A rate for every so many counts what it is a rate of, and not that many times as many."""
+    result = kpi.parse(text).evaluate(inputs)
+    assert result.whole_cases == cases
+    assert result.fragility.share.exact == share
+
+
+def test_amount_converted():
+    """Points at ten yen each are counted in yen, which is what the formula has above the line."""
+    formula = kpi.parse("10 yen/point * points / tenders >= 20 yen", vocabulary=TENDERS)
+    assert formula.evaluate({"points": 10, "tenders": 6}).whole_cases.text() == "-20 yen"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import kpi
 from kpi.comparison import changes, missed, worsening
+from kpi.errors import ComparisonError, UnknownNameError
 from kpi.evaluation.decision import Verdict
 from kpi.plans.scorecard import Scorecard
 
@@ -26,6 +27,18 @@ HALF = {"fiscal_year": "R3", "as_of": "2021-09-30"}
 def only(card, **directions):
     (change,) = changes(card, directions)
     return change
+
+
+def test_unknown_direction():
+    """A direction that is none makes nothing better or worse."""
+    with pytest.raises(ComparisonError, match="unknown direction: found 'up', expected one of higher, lower"):
+        changes(card("a / b >= 20.0%"), {"a / b >= 20.0%": "up"})
+
+
+def test_direction_of_a_kpi_that_is_not_there():
+    """A direction for a KPI that the card does not have is not lost silently."""
+    with pytest.raises(UnknownNameError, match="unknown KPI 'a / b >= 20%'"):
+        changes(card("a / b >= 20.0%"), {"a / b >= 20%": "higher"})
 
 
 class TestChange:

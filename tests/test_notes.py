@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 import kpi
 
@@ -54,6 +55,13 @@ def test_impossible_share():
     """A share outside 0% to 100%, or a negative count, is told beside the verdict."""
     assert notes("a / b <= 20%", {"a": 19, "b": 10}) == [{"note": "no_share", "value": "190"}]
     assert [note["note"] for note in notes("a / b <= 20%", {"a": -1, "b": 10})] == ["negative", "no_share"]
+
+
+def test_ratio_above_the_whole():
+    """A ratio that may exceed 100 % is not impossible where it does; a negative count still is."""
+    result = kpi.parse("revenue / costs >= 100%").evaluate({"revenue": 105, "costs": 100})
+    assert [note.code for note in result.notes] == ["no_share"]
+    assert evolve(result, is_ratio=True).notes == ()
 
 
 def test_baseline_that_the_brackets_contradict():

@@ -74,6 +74,11 @@ class TestCalledFor:
         pace = evolve(half("= 100%", "100%", "100%", "99.5%"), direction="higher").pace
         assert (pace.called_for, pace.met) == (100, True)
 
+    def test_ratio_above_the_whole(self):
+        """Of a ratio that may exceed 100 % more than that may be asked for, though no year was above it."""
+        result = evolve(half("<= 98%", "101%", "99%", "90%"), is_ratio=True)
+        assert (result.pace.called_for, result.pace.met) == (Fraction("107.8"), True)
+
     def test_more_than_the_whole(self):
         """A ratio that may exceed 100 % may be asked for more."""
         assert half(">= 120%", "130%", "110%", "100%").pace.called_for == 132

@@ -264,3 +264,18 @@ class TestRecord:
         entry = kpi.load_catalog(path).plans["iwate-r3"]["single_bid_share"]
         assert (entry.comparator, entry.target, entry.target_kind) == (comparator, target, kind)
         assert not entry.to_dict("p")["conditional"]
+
+
+def test_kind_of_the_kpi(tmp_path):
+    """The result of a KPI of the kind `ratio` may exceed 100 % without a note that it cannot."""
+    text = SOUND.read_text("utf-8")
+    path = tmp_path / "catalog.yaml"
+    table = tmp_path / "counts.csv"
+    rows = "iwate,R3,single_bid_tenders,12\niwate,R3,open_tenders,10\n"
+    table.write_text(f"organisation,fiscal_year,quantity,value\n{rows}", encoding="utf-8")
+    told = {}
+    for kind in ("share", "ratio"):
+        path.write_text(text.replace("    decimals: 1\n", f"    decimals: 1\n    kind: {kind}\n", 1), encoding="utf-8")
+        card = kpi.load_catalog(path).plans["iwate-r3"].evaluate(kpi.load_observations(table))
+        told[kind] = [note.code for note in card["single_bid_share"].notes]
+    assert told == {"share": ["no_share"], "ratio": []}

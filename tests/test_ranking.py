@@ -61,6 +61,11 @@ class TestTies:
         with pytest.raises(ComparisonError, match="expected one of competition, dense, mean"):
             rank(VALUES, direction="higher", ties="first")
 
+    def test_unknown_comparison(self):
+        """Of what is neither exact nor shown nothing is ranked."""
+        with pytest.raises(ComparisonError, match="found 'printed', expected one of exact, shown"):
+            rank(VALUES, direction="higher", by="printed")
+
 
 class TestDirection:
     def test_of_the_rule(self):
@@ -76,6 +81,11 @@ class TestDirection:
             key: evolve(kpi.parse("x = 3").evaluate({"x": n}), direction="lower") for key, n in (("a", 4), ("b", 3))
         }
         assert [*rank(declared)] == ["b", "a"]
+
+    def test_unknown(self):
+        """A direction that is none turns no ranking round."""
+        with pytest.raises(ComparisonError, match="unknown direction: found 'up', expected one of higher, lower"):
+            rank(results(iwate=(1, 4), miyagi=(1, 5)), direction="up")
 
     def test_rules_disagree(self):
         """Results whose rules want different directions are not ranked."""

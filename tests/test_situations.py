@@ -89,6 +89,29 @@ class TestDate:
         assert missing(result) == ["bids"]
         assert told(result) == ["the counts do not end on a common date: bids –"]
 
+    def test_behind_a_gap(self):
+        """What was observed behind a gap does not count, and a note tells how far it goes."""
+        result = evaluate("bids <= 1 case", row("bids", 1, period="2021-04"), row("bids", 5, period="2021-06"))
+        assert (result.outcome, result.as_of) == (Verdict.ACHIEVED, date(2021, 4, 30))
+        assert told(result) == [
+            "bids has values up to 2021-06-30, too, which do not count: the counts are complete up to 2021-04-30 only"
+        ]
+
+    def test_one_that_goes_further(self):
+        """What one variable has after the last common date is told; a blank is no value."""
+        further = (row("bids", 1, "2021-08-31"), row("bids", 2, "2021-09-30"), row("bids", "", "2021-10-31"))
+        result = evaluate("bids / tenders <= 20%", *further, row("tenders", 8, "2021-08-31"))
+        assert [(note.code, str(note.facts["last"])) for note in result.notes] == [("later_unused", "2021-09-30")]
+
+    @pytest.mark.parametrize("year", [R3, FiscalYear(2020)])
+    def test_one_that_was_settled_later(self, year):
+        """After the year one count may be revised and the others not: each counts as it was settled last."""
+        day = f"{year.year + 1}-05-31"
+        rows = row("bids", 4, year=year), row("bids", 6, day, year=year), row("tenders", 10, year=year)
+        now = () if year is R3 else (row("bids", 5), row("tenders", 10))
+        result = evaluate("bids / tenders >= prior year", *rows, *now)
+        assert (result.value if year is R3 else result.target) == 60
+
     def test_missing_variable(self):
         """A variable without a value is named; the date is that of the others."""
         result = evaluate("bids / tenders <= 20%", row("bids", 1, "2021-08-31"), row("tenders", "", "2021-08-31"))
@@ -112,6 +135,20 @@ class TestDate:
 
 class TestPublishedRate:
     COUNTS = (row("bids", 1, "2021-08-31"), row("tenders", 8, "2021-08-31"))
+
+    @pytest.mark.parametrize(("period", "day"), [("2021-Q1", "2021-06-30"), ("2021-H1", "2021-09-30")])
+    def test_of_a_period_from_april(self, period, day):
+        """The rate of the first quarter or half is that of the year so far."""
+        result = evaluate("bids / tenders <= 20%", row("share", "12.4", day, period=period))
+        assert (result.value, result.as_of, result.notes) == (Fraction("12.4"), date.fromisoformat(day), ())
+
+    def test_of_a_part_of_the_year(self):
+        """The rates of other parts of the year are not those of the year so far; where there are no others, a note tells."""
+        rows = row("share", "12.4", "2022-03-31", period="2021-H2"), row("share", "", period="2021-10")
+        result = evaluate("bids / tenders <= 20%", *rows)
+        assert missing(result) == ["bids", "tenders"]
+        assert told(result) == ["published for 2021-H2 alone, which is not the year from April on and does not count"]
+        assert [note.code for note in evaluate("bids / tenders <= 20%", *self.COUNTS, *rows).notes] == []
 
     def test_alone(self):
         """Where only the rate was published, it is taken, in the KPI's unit."""

@@ -61,6 +61,8 @@ def test_holds_the_share(counts):
         ("checked >= 3 persons", {"inputs": {"checked": 3}}, "expected a numerator over a denominator"),
         ("single / insured", {"inputs": {"single": 1, "insured": 3}}, "same population; found case and person"),
         ("recovered / claims", {"inputs": {"recovered": 1, "claims": 3}}, "each of which came out or not; found yen"),
+        ("100 * checked / insured", {"inputs": {"checked": 1, "insured": 300}}, "counts as they are"),
+        ("checked / (0.5 * insured)", {"inputs": {"checked": 1, "insured": 300}}, "counts as they are"),
         ("checked / insured", {"value": "30%"}, "not the rate alone; lacking: checked, insured"),
         ("checked / insured", {"inputs": {"checked": 1}}, "lacking: insured"),
         ("checked / insured", {"inputs": {"checked": 1.5, "insured": 3}}, "whole numbers of cases; found 1.5"),

@@ -18,7 +18,8 @@ def say_the_same(one: object, other: object, units: UnitTable) -> bool:
             return value == other_value and not units[unit or other_unit or ""].is_share
         case tuple(), tuple():
             return len(one) == len(other) and all(map(say_the_same, one, other, [units] * len(one)))
-    if type(one) is not type(other) or not has(type(one)):
-        return one == other
-    parts = (part.name for part in fields(type(one)) if part.eq)
-    return all(say_the_same(getattr(one, name), getattr(other, name), units) for name in parts)
+    kind = type(one)
+    if kind is type(other) and has(kind):
+        parts = (part.name for part in fields(kind) if part.eq)
+        return all(say_the_same(getattr(one, name), getattr(other, name), units) for name in parts)
+    return one == other

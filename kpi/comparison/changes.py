@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import frozen
 
-from kpi.comparison.measures import own_value, wanted_of
+from kpi.comparison.measures import own_value, require_one_of, wanted_of
 from kpi.definitions import Direction
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
@@ -17,7 +17,7 @@ from kpi.formulas.japanese import japanese
 from kpi.formulas.nodes import Period, Reference
 from kpi.formulas.printer import canonical
 from kpi.plans.scorecard import Scorecard
-from kpi.problems import Language
+from kpi.problems import Language, look_up
 from kpi.quantities import Quantity
 
 _TEXTS: Final[dict[Language, str]] = {
@@ -70,8 +70,15 @@ def changes(card: Scorecard, directions: Mapping[str, Direction] | None = None) 
     """Each KPI of *card* beside last year, in the order of the plan.
 
     *directions* says by KPI which values are better; without it what the KPI declares, or what its rule wants.
+
+    Raises:
+        UnknownNameError: a direction is for a KPI that the card does not have.
+        ComparisonError: a direction is none.
     """
     given = directions or {}
+    for key, direction in given.items():
+        look_up(card.results, key, "KPI", f"plan {card.plan}")
+        require_one_of("direction", direction, get_args(Direction))
     return tuple(_change(result, given.get(key) or wanted_of(result)) for key, result in card.results.items())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import get_args
 
 from attrs import evolve, frozen
 
@@ -76,9 +77,10 @@ def direction_of(compared: Iterable[Comparable], direction: Direction | None) ->
     """Which numbers are better: as given, or as all the KPIs declare, or where they do not, as all the rules want.
 
     Raises:
-        ComparisonError: they disagree, or none tells.
+        ComparisonError: they disagree, none tells, or what is given is no direction.
     """
     if direction is not None:
+        require_one_of("direction", direction, get_args(Direction))
         return direction
     found = {wanted for result in compared if isinstance(result, Result) and (wanted := wanted_of(result))}
     if len(found) > 1:
@@ -86,6 +88,16 @@ def direction_of(compared: Iterable[Comparable], direction: Direction | None) ->
     if not found:
         raise ComparisonError("no rule tells whether higher or lower is better; say which by direction=")
     return found.pop()
+
+
+def require_one_of(what: str, found: str, known: tuple[str, ...]) -> None:
+    """A choice is one of those *known*: what is not would be taken for another without a word.
+
+    Raises:
+        ComparisonError: it is none of them.
+    """
+    if found not in known:
+        raise ComparisonError(f"unknown {what}: found {found!r}, expected one of {', '.join(known)}")
 
 
 def wanted_of(result: Result) -> Direction | None:

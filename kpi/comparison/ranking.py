@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from attrs import frozen
 
-from kpi.comparison.measures import Comparable, direction_of, measures
+from kpi.comparison.measures import Comparable, direction_of, measures, require_one_of
 from kpi.definitions import Direction
 from kpi.errors import ComparisonError
 from kpi.evaluation.display import Compared as ExactOrShown
@@ -103,11 +103,12 @@ def rank(
 
     Raises:
         ComparisonError: the results are of several KPIs, units or dates, their rules want different directions,
-            or nothing tells how numbers are shown.
+            a choice is none of those that there are, or nothing tells how numbers are shown.
         ValueReadingError: a number cannot be read.
     """
     if ties not in _RULES:
         raise ComparisonError(f"unknown rule for ties {ties!r}; expected one of {', '.join(_RULES)}")
+    require_one_of("comparison", by, get_args(ExactOrShown))
     found = measures(compared)
     if by == "shown" and not found.is_displayed:
         raise ComparisonError("plain numbers do not tell how they are shown; hand in results or quantities")

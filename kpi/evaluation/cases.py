@@ -22,7 +22,7 @@ def whole_cases(check: Check, judge: Judge, situation: Situation, vocabulary: Vo
     if counted is None or not isinstance(requirement, Comparison) or not isinstance(target, Fraction):
         return None
     if requirement.comparator is Comparator.EQUAL:
-        spare = 0 if check.held else -math.ceil(abs(counted.numerator - target * counted.denominator))
+        spare = 0 if check.held else -math.ceil(abs(counted.numerator - target * counted.denominator / counted.each))
     else:
         step = 1 if lower_is_better(requirement) else -1
         spare = _largest(lambda k: holds_with(step * k, counted, check, judge) is True)
@@ -35,7 +35,7 @@ def holds_with(more: int, counted: Counts, check: Check, judge: Judge) -> bool |
     if not isinstance(requirement, Comparison) or target is None:
         return None
     shown = judge.display.shown if requirement.left is None and judge.display.compared == "shown" else Fraction
-    return holds(shown((counted.numerator + more) / counted.denominator), requirement.comparator, target)
+    return holds(shown(counted.value(more)), requirement.comparator, target)
 
 
 def _largest(met: Callable[[int], bool]) -> int:

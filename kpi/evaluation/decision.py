@@ -64,6 +64,8 @@ class Judgement:
     @property
     def decisive(self) -> Check | None:
         """The check to show: the first missed, else the first that cannot be known, else the one met most narrowly."""
+        if len(self.checks) == 1:
+            return self.checks[0]
         for wanted in (False, None):
             for check in self.checks:
                 if check.held is wanted:

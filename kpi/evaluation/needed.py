@@ -31,7 +31,7 @@ def needed_per_month(result: Result) -> Quantity | None:
 
     None where it has no meaning: for an upper bound or an equality; for a rate whose denominator is a flow as well
     (of the applications received so far, those by mail), so that no number of cases is needed but a rate of those still
-    to come; for a share or a mean that stands as a flow of its own; for a rule that is for each month or branch;
+    to come; for a share or a mean that stands as a flow of its own; for a rule for each month or branch by itself;
     and where the result is not provisional or lacks a number.
     """
     check, months = result.check, months_left(result)

@@ -120,6 +120,8 @@ def _read(name: str, value: Value, vocabulary: Vocabulary | None) -> Reading:
 
 def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabulary | None = None) -> Outcome:
     """Reads one value; a bare number is in *unit*, and the result is plain: 59.6 % is 0.596."""
+    if type(value) is int:  # most values are counts
+        return Fraction(value) if unit is None or unit.per == 1 else Fraction(value, unit.per)
     reading = _read(name, value, vocabulary)
     if reading.number is None:
         return Undefined.because("missing" if reading.status == "missing" else "not_applicable", name)
@@ -130,9 +132,11 @@ def plain_value(name: str, value: Value, unit: Unit | None, vocabulary: Vocabula
 
 
 def _values(name: str, given: Values, unit: Unit | None, vocabulary: Vocabulary | None) -> Outcome | Series:
+    if given is None or isinstance(given, int | float | str):
+        return plain_value(name, given, unit, vocabulary)
     if isinstance(given, Mapping):
         pairs = {str(key): value for key, value in given.items()}
-    elif isinstance(given, Sequence) and not isinstance(given, str):
+    elif isinstance(given, Sequence):
         pairs = {str(number): value for number, value in enumerate(given, 1)}
     else:
         return plain_value(name, given, unit, vocabulary)

@@ -178,7 +178,8 @@ class _Pacing:
 
     def _called_for(self, share: Share) -> Fraction:
         called_for = self.target * share.then / share.end
-        if self.result.display.unit.is_share and max(self.target, share.then, share.end) <= 1:
+        is_share = self.result.display.unit.is_share and not self.result.is_ratio
+        if is_share and max(self.target, share.then, share.end) <= 1:
             called_for = min(called_for, Fraction(1))  # a share of a whole can be asked for no more
         is_shown = self.check.requirement.left is None and self.result.display.compared == "shown"
         return self.result.display.shown(called_for) if is_shown and not self.check.counted else called_for

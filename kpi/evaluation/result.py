@@ -52,7 +52,8 @@ class Result:
     """What came out for one KPI, organisation and year.
 
     `value`, `target` and `margin` are exact numbers in the KPI's unit (59.6 with unit `%`).
-    *direction* says whether the KPI declares `higher` or `lower` values as better.
+    *direction* says whether the KPI declares `higher` or `lower` values as better, *is_ratio* that its percentage
+    is no share of a whole and may exceed 100 %.
     """
 
     judge: Judge
@@ -62,6 +63,7 @@ class Result:
     title: Title = Title()
     further_notes: tuple[Note, ...] = field(default=(), kw_only=True)
     direction: Direction | None = field(default=None, kw_only=True)
+    is_ratio: bool = field(default=False, kw_only=True)
 
     # ── the verdict ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,7 +108,8 @@ class Result:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What to know beside the result: values that contradict each other or went unused."""
-        return (*self.further_notes, *notes_on(self.judge, self.rule, self.situation, self.judgement))
+        found = notes_on(self.judge, self.rule, self.situation, self.judgement)
+        return (*self.further_notes, *(note for note in found if not (self.is_ratio and note.code == "no_share")))
 
     @property
     def clause(self) -> str | None:

@@ -10,7 +10,7 @@ from kpi.errors import IntervalError, MissingExtraError, ValueReadingError
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.checker import check_formula
 from kpi.formulas.evaluator import Undefined, evaluate
-from kpi.formulas.nodes import Expression, Operation, Operator
+from kpi.formulas.nodes import Expression, Operation, Operator, walk
 from kpi.quantities import Quantity, Value
 from kpi.source import Source
 from kpi.units import PERCENT
@@ -75,6 +75,7 @@ def _counts(result: Result) -> tuple[int, int]:
     """
     match result.judge.formula:
         case Operation(Operator.DIVIDE, above, below):
+            _require_counts(above, below)
             _require_one_kind(result, above, below)
         case _:
             raise IntervalError("an interval is of a share: expected a numerator over a denominator")
@@ -91,6 +92,14 @@ def _counts(result: Result) -> tuple[int, int]:
     if not 0 <= numerator <= denominator or not denominator:
         raise IntervalError(f"an interval needs a part of a whole; found {numerator} of {denominator}")
     return int(numerator), int(denominator)
+
+
+def _require_counts(*sides: Expression) -> None:
+    """Neither side is multiplied: 1,000 * cases of one case are no thousand trials."""
+    products = (Operator.MULTIPLY, Operator.DIVIDE)
+    nodes = (node for side in sides for node in walk(side))
+    if any(isinstance(node, Operation) and node.operator in products for node in nodes):
+        raise IntervalError("an interval needs the counts as they are; found them multiplied or divided")
 
 
 def _require_one_kind(result: Result, above: Expression, below: Expression) -> None:

@@ -46,7 +46,7 @@ class Period(ABC):
     @property
     def end(self) -> date:
         """The last day."""
-        return self.start + relativedelta(months=self.length, days=-1)
+        return _last_day(self.start, self.length)
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -54,7 +54,12 @@ class Period(ABC):
         return _months(self.start, self.length)
 
 
-@lru_cache(maxsize=1024)  # every reading of a table asks for the months of the same few years
+@lru_cache(maxsize=1024)  # every row of a table asks for the same few periods
+def _last_day(start: date, length: int) -> date:
+    return start + relativedelta(months=length, days=-1)
+
+
+@lru_cache(maxsize=1024)
 def _months(start: date, length: int) -> tuple[str, ...]:
     return tuple(f"{start + relativedelta(months=n):%Y-%m}" for n in range(length))
 

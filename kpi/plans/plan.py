@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from kpi.definitions import Direction, Formula
 from kpi.evaluation.result import Result
+from kpi.examples.example import Examples
 from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requirement, references
 from kpi.formulas.printer import canonical, digits_text
 from kpi.observations.observation import Observations
@@ -51,6 +52,7 @@ class Kpi:
     *direction* says whether `higher` or `lower` is better; None only in a catalogue that has problems.
     *labels* are further Japanese names under which documents print it.
     *is_ratio* says that its percentage is not a share of a whole and may exceed 100 %.
+    *examples* are inputs with the value that the formula must give.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Kpi:
     direction: Direction | None
     labels: tuple[str, ...] = ()
     is_ratio: bool = False
+    examples: Examples = field(default=Examples(), kw_only=True, repr=False)
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ class Entry:
     *published* is the rule phrase as printed; *baseline* the number as printed.
     *place* is the line of the catalogue: `catalog.yaml:120`; *baseline_at* is where its baseline stands in it.
     Values of years before *comparable_from* are not comparable: the KPI was defined otherwise.
+    *examples* are inputs with the outcome that the rule must give.
     """
 
     kpi: Kpi
@@ -104,6 +108,7 @@ class Entry:
     expected: Expected | None = None
     comparable_from: FiscalYear | None = None
     baseline_at: Span = field(default=Span(0, 0), kw_only=True, repr=False)
+    examples: Examples = field(default=Examples(), kw_only=True, repr=False)
 
     @property
     def source(self) -> str:
@@ -155,7 +160,8 @@ class Entry:
         situation, notes = situation_of(
             self.formula, self.kpi.key, self.baseline, observations, organisation, year, self.comparable_from
         )
-        return evolve(self.formula.result(situation, notes), direction=self.kpi.direction)
+        result = self.formula.result(situation, notes)
+        return evolve(result, direction=self.kpi.direction, is_ratio=self.kpi.is_ratio)
 
     @property
     def _first(self) -> Requirement | None:

@@ -21,7 +21,7 @@ from kpi.periods import FiscalYear
 from kpi.plans.elsewhere import Elsewhere
 from kpi.plans.history import history
 from kpi.plans.organisation import Organisation
-from kpi.plans.table import Own, Table, Timelines
+from kpi.plans.table import Own, Table, Timelines, monthly_names
 from kpi.quantities import Quantity, finite_decimals
 from kpi.units import NUMBER
 
@@ -78,6 +78,9 @@ class _Telling:
             yield Note("no_common_date", {"dates": ", ".join(f"{name} {end or '–'}" for name, end in ends)})
         else:
             yield from self.published(own)
+            yield from self.unused(timelines)
+        if situation.current.own is None and not self.table.counted(timelines):
+            yield from self.of_parts()
         for name, line in timelines.items():
             yield from (self.contradicted(name, conflict) for conflict in line.conflicts)
         for reference, settled in self.elsewhere.revisions():
@@ -92,6 +95,21 @@ class _Telling:
                 continue
             if display.shown(computed) != published:
                 yield Note("published", {"value": display.quantity(published), "as_of": str(day)})
+
+    def unused(self, timelines: Timelines) -> Iterator[Note]:
+        """Counts of a later date than that for which all of them are known, behind a gap or of one variable alone."""
+        as_of, own = self.result.situation.as_of, self.result.situation.current.own
+        monthly = monthly_names(self.table.formula)
+        for name in timelines:
+            last = self.table.last(self.elsewhere.organisation.key, self.elsewhere.year, name)
+            if as_of and last and last > as_of and own is None and name not in monthly:
+                yield Note("later_unused", {"name": Name(name), "last": str(last), "as_of": str(as_of)})
+
+    def of_parts(self) -> Iterator[Note]:
+        """Published rates of a part of the year, where nothing tells of the year so far."""
+        periods = self.table.own_of_parts(self.elsewhere.organisation.key, self.elsewhere.year)
+        if periods:
+            yield Note("parts_unused", {"periods": ", ".join(periods)})
 
     def contradicted(self, name: str, conflict: Conflict) -> Note:
         """Two numbers of one variable for the same date, such as a total and the months that it is made of."""

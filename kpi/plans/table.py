@@ -7,12 +7,13 @@ so it is where the counts are printed in ten thousands only (約256万枚), from
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpi.definitions import Formula
 from kpi.evaluation.observed import Observed, plain_value
@@ -47,17 +48,30 @@ class Table:
             line = timeline(rows, year, kind, self._reader(variable.unit if variable else None))
             if line.totals or line.months:
                 found[name] = line
-        return found
+        return _settled(found, year)
+
+    def last(self, organisation: str, year: FiscalYear, name: str) -> date | None:
+        """The last day of which anything was observed of the variable *name*."""
+        rows = self.observations.of(organisation, year, name)
+        variable = self.variable(name)
+        line = timeline(rows, year, "stock", self._reader(variable.unit if variable else None))
+        return max(line.totals, default=None)
 
     def variable(self, name: str) -> Variable | None:
         """What is known of the variable *name*."""
         return self.formula.vocabulary.find(name) if self.formula.vocabulary else None
 
     def own(self, organisation: str, year: FiscalYear) -> Own:
-        """The KPI's own published values by date; the rate of a single month is none of the year's."""
-        rows = self.observations.of(organisation, year, self.key)
-        of_year = tuple(row for row in rows if row.period == YEAR and not self._counts_branches(row))
-        return dict(timeline(of_year, year, "stock", self._reader(self.formula.unit)).totals)
+        """The KPI's own published values by date: of the year so far, or of its first quarter or half."""
+        read = self._reader(self.formula.unit)
+        rows = (row for row in self._published(organisation, year) if row.period in _from_april(year))
+        return dict(timeline(tuple(rows), year, "stock", read).totals)
+
+    def own_of_parts(self, organisation: str, year: FiscalYear) -> tuple[str, ...]:
+        """The periods for which the KPI's own value was published, and which are not the year from April on."""
+        read = self._reader(self.formula.unit)
+        rows = (row for row in self._published(organisation, year) if row.period not in _from_april(year))
+        return tuple(sorted({row.period for row in rows if isinstance(read(row), Fraction)}))
 
     def branches_met(self, organisation: str, year: FiscalYear) -> dict[date, Fraction]:
         """How many branches met a rule that is for every branch, by date: the KPI's values that count branches."""
@@ -105,7 +119,7 @@ class Table:
         if rounded and as_of in own:
             timelines = {name: line for name, line in timelines.items() if name not in rounded}
             use_own = True
-        monthly = _monthly(self.formula)
+        monthly = monthly_names(self.formula)
         variables: dict[str, Outcome | Series] = {}
         for name, line in timelines.items():
             if name in monthly and line.months:
@@ -134,6 +148,10 @@ class Table:
         observed = self.observed(timelines, own, day, use_own=use_own, rounded=rounded)
         return observed if observed.variables or observed.own is not None else None
 
+    def _published(self, organisation: str, year: FiscalYear) -> Iterator[Observation]:
+        rows = self.observations.of(organisation, year, self.key)
+        return (row for row in rows if not self._counts_branches(row))
+
     def _counts_branches(self, row: Observation) -> bool:
         units = self.formula.vocabulary.units if self.formula.vocabulary else UNITS
         return self.formula.unit is not BRANCH and row.unit_in(units) is BRANCH
@@ -142,12 +160,31 @@ class Table:
         return lambda row: plain_value(row.quantity, row.written, unit, self.formula.vocabulary)
 
 
+def _from_april(year: FiscalYear) -> frozenset[str]:
+    """The periods whose rates are those of the year so far; a month's rate is its own, also that of April."""
+    return frozenset({YEAR, f"{year.year}-Q1", f"{year.year}-H1"})
+
+
+def _settled(timelines: Timelines, year: FiscalYear) -> Timelines:
+    """After the year a count stands until it is revised, also where another is revised alone."""
+    days = sorted({day for line in timelines.values() for day in line.totals if day >= year.end})
+    return {name: evolve(line, totals=_standing(line.totals, days)) for name, line in timelines.items()}
+
+
+def _standing(totals: Mapping[date, Outcome], days: list[date]) -> Mapping[date, Outcome]:
+    found = dict(totals)
+    for before, day in pairwise(days):
+        if before in found:
+            found.setdefault(day, found[before])
+    return found
+
+
 def _common(timelines: Timelines) -> set[date]:
     dates = [set(line.totals) for line in timelines.values()]
     return set.intersection(*dates) if dates else set()
 
 
-def _monthly(formula: Formula) -> set[str]:
+def monthly_names(formula: Formula) -> set[str]:
     """The variables at which a requirement for every month looks."""
     if formula.rule is None:
         return set()
