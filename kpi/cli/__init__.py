@@ -1,4 +1,4 @@
-"""The command line: `kpi check`, `list`, `show`, `evaluate` and `explain`."""
+"""The command line: one module for each group of commands."""
 
 from __future__ import annotations
 

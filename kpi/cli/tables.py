@@ -15,10 +15,11 @@ from rich.text import Text
 from kpi.audit.audit import Audited
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.wording import WORDS
+from kpi.examples.proposals import Proposal
 from kpi.formulas.printer import canonical
 from kpi.plans.erratum import Erratum
 from kpi.plans.plan import Plan, page_text
-from kpi.plans.scorecard import HEADINGS, Scorecard
+from kpi.plans.scorecard import HEADINGS, Scorecard, verdict_text
 from kpi.problems import Language
 from kpi.quantities import Quantity
 
@@ -31,6 +32,10 @@ _WIDE: Final = 110
 _LIST_HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("KPI", "rule", "baseline", "section and page"),
     "ja": ("KPI", "目標", "基準", "章・頁"),
+}
+_EXAMPLE_HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("inputs", "value", "verdict", "why it is worth having"),
+    "ja": ("入力", "実績", "判定", "例の意味"),
 }
 _PROVISIONAL: Final[dict[Language, str]] = {
     "en": "* provisional: the fiscal year was not over on the as-of date",
@@ -114,6 +119,21 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
         console.print(_PROVISIONAL[language], style="dim")
     if any(result.pace.low is not None for result in card):
         console.print(_PACE[language], style="dim")
+
+
+def proposals(title: str, proposed: Sequence[Proposal], language: Language) -> None:
+    """Prints proposed examples: their inputs, what comes out of them, and what they stand for."""
+    table = _table(title, _EXAMPLE_HEADINGS[language])
+    for proposal in proposed:
+        example, result = proposal.example, proposal.result
+        given = {**example.inputs, **({"baseline": example.baseline} if example.baseline else {}), **example.references}
+        shown = ", ".join(
+            f"{name} {' '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in given.items()
+        )
+        value = "" if result.value is None else result.value.text(language)
+        decided = Text(verdict_text(result, language), style=_STYLES.get(result.outcome, ""))
+        table.add_row(shown, value, decided, proposal.note(language))
+    _console().print(table)
 
 
 def audit(rows: Sequence[Audited], errata: Mapping[str, Erratum], loose: Sequence[str], language: Language) -> None:

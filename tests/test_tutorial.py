@@ -1,0 +1,68 @@
+"""The tutorial, run as it stands: every command in a scratch folder, with what it prints."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import sys
+from pathlib import Path
+from shutil import which
+from subprocess import PIPE, STDOUT, run
+
+import pytest
+import yaml
+
+TUTORIAL = (Path(__file__).parents[1] / "docs" / "tutorial.md").read_text("utf-8")
+FENCED = re.compile(r"```(console|yaml)\n(.*?)```", re.DOTALL)
+SCRIPTS = Path(sys.executable).parent
+
+pytestmark = pytest.mark.skipif(
+    not (which("bash") and which("git") and (SCRIPTS / "kpi").exists()), reason="needs bash, git and the kpi command"
+)
+
+
+def blocks(kind):
+    """The fenced texts of one kind."""
+    return [text for found, text in FENCED.findall(TUTORIAL) if found == kind]
+
+
+def session():
+    """Each command of the tutorial with what it prints."""
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            yield command, printed
+
+
+def shell(script, folder):
+    """What a script prints in *folder*, both streams together, with the exit code where it is not 0."""
+    environment = {
+        "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    done = run(["bash", "-c", script], cwd=folder, env=environment, stdout=PIPE, stderr=STDOUT, check=False)  # noqa: S603, S607
+    return done.stdout.decode() + (f"[exit {done.returncode}]\n" if done.returncode else "")
+
+
+def test_session(tmp_path):
+    """Every command prints what the tutorial shows, where `...` stands for what it leaves out."""
+    folder = tmp_path
+    checker = doctest.OutputChecker()
+    for command, expected in session():
+        printed = shell(command, folder)
+        assert checker.check_output(expected, printed, doctest.ELLIPSIS), f"$ {command}\n{printed}"
+        if "cd " in command:
+            folder /= command.rpartition("cd ")[2]
+
+
+def test_job(tmp_path):
+    """The commands of the job pass on the catalogue that the tutorial starts from."""
+    (workflow,) = (yaml.safe_load(text) for text in blocks("yaml"))
+    commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
+    assert commands[0].startswith("pip install")
+    assert shell("kpi init", tmp_path)
+    for command in commands[1:]:
+        assert "[exit" not in shell(command, tmp_path), command
