@@ -216,9 +216,9 @@ def run(monkeypatch):
     def run(*arguments, figures=None, errata=()):
         if figures is not None:
             catalog = evolve(library.load_catalog(), errata={one.key: one for one in errata})
-            monkeypatch.setattr("kpi.cli.commands.load_figures", lambda: tuple(figures))
-            monkeypatch.setattr("kpi.cli.commands.load_catalog", lambda _path: catalog)
-            monkeypatch.setattr("kpi.cli.commands.load_published", lambda: library.Observations(()))
+            monkeypatch.setattr("kpi.cli.auditing.load_figures", lambda: tuple(figures))
+            monkeypatch.setattr("kpi.cli.auditing.load_catalog", lambda _path: catalog)
+            monkeypatch.setattr("kpi.cli.auditing.load_published", lambda: library.Observations(()))
         found = CliRunner().invoke(kpi, ["audit", *arguments])
         assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
         return found.exit_code, found.stdout, found.stderr

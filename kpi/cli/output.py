@@ -35,6 +35,7 @@ _KPI_WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }
 
+
 def json(value: object) -> None:
     """Prints JSON, with Japanese as it is wherever the output can hold it."""
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
