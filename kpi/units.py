@@ -152,7 +152,7 @@ class UnitTable(Mapping[str, Unit]):
 def _quotient(upper: Unit, lower: Unit) -> Unit:
     return Unit(
         f"{upper.name}/{lower.name}",
-        f"{upper.name}/{lower.name}",
+        f"{upper.en}/{lower.name}",
         f"{upper.ja}/{lower.ja}",
         dimension=divide(upper.dimension, lower.dimension),
         per=upper.per,

@@ -42,6 +42,11 @@ class TestTotals:
         }  # fmt: skip
         assert [*found.parts["iwate"].parts] == ["2021-04", "2021-05", "2021-06"]
 
+    def test_span_as_text(self):
+        """A span may be named by a text."""
+        text = "FY2021 Q1"
+        assert over_branches(COUNTS, VOCABULARY, "open_tenders", BRANCHES, text).value == 12
+
     def test_stocks(self):
         """Stocks of branches on the same day add up."""
         assert over(COUNTS, quantity="insured").value == 900

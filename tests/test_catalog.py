@@ -48,6 +48,19 @@ def test_known_names(catalog):
     assert known.vocabulary is catalog.vocabulary
 
 
+def test_known_labels(catalog):
+    """Variables and KPIs go by their Japanese names and labels, too."""
+    assert catalog.known.labels["一般競争入札数"] == ("open_tenders",)
+    assert catalog.known.labels[catalog.kpis["single_bid_share"].ja] == ("single_bid_share",)
+
+
+def test_labels_of_several():
+    """A name that a KPI shares with the one variable that it is means the variable; one of two KPIs is not clear."""
+    labels = kpi.load_catalog().known.labels
+    assert labels["健康経営宣言事業所数"] == ("declared_workplaces",)
+    assert labels["ジェネリック医薬品使用割合"] == ("generic_share", "generic_share_by_branch")
+
+
 def test_repr_is_short(catalog):
     """A catalogue shows its KPIs and plans rather than everything it was made from."""
     assert "documents" not in repr(catalog)

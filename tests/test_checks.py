@@ -167,7 +167,11 @@ class TestDone:
 
 
 class TestEveryBranch:
-    NATION = ("    kind: branch\n", "    kind: nation\n")
+    NATION = (
+        ("  iwate:\n", "  national:\n"),
+        ("    organisation: iwate\n", "    organisation: national\n"),
+        ("    kind: branch\n", "    kind: nation\n"),
+    )
 
     @pytest.mark.parametrize(
         "rule", ["<= 20% every branch", "<= 20%; <= 30% every branch when open_tenders <= 4 cases"]
@@ -175,7 +179,7 @@ class TestEveryBranch:
     def test_in_the_plan_of_a_branch(self, rule):
         """A branch has no branches; the nation has."""
         assert of_share(rule) == ["branches-of-branch"]
-        assert of_share(rule, "", self.NATION) == []
+        assert of_share(rule, "", *self.NATION) == []
 
     def test_sound(self):
         """Every month is for everybody."""

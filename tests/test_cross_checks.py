@@ -60,6 +60,16 @@ def test_unused_variable(checked):
     assert text.splitlines()[line - 1].strip() == "postcards:"
 
 
+def test_variable_that_was_meant(checked):
+    """A variable that a misspelt one was probably meant to be is not called unused as well."""
+    text = SOUND.replace("variables:\n", UNUSED).replace("cost / open_tenders", "postcard / open_tenders")
+    codes = [code for code, *_ in checked(text)]
+    assert "unknown-variable" in codes
+    assert "unused-variable" not in codes
+    label = text.replace("postcard / ", "葉書数 / ").replace("はがき枚数", "葉書枚数")
+    assert "unused-variable" not in [code for code, *_ in checked(label)]
+
+
 def test_variable_that_is_only_observed(checked):
     """A variable that was observed is used, even where no formula looks at it."""
     text = CATALOGUE.replace("variables:\n", UNUSED)

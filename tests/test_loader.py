@@ -42,7 +42,7 @@ class TestSections:
 
     def test_number_of_branches(self):
         """An organisation may say how many branches it has."""
-        catalog, messages = read(("    kind: branch\n", "    kind: nation\n    branches: 47\n"))
+        catalog, messages = read(("    kind: branch\n", "    kind: branch\n    branches: 47\n"))
         assert messages == []
         assert catalog.organisations["iwate"].branches == 47
 

@@ -51,6 +51,24 @@ class TestFlow:
         """Any months that follow each other can be rolled up."""
         assert over(TENDERS, span).value == value
 
+    @pytest.mark.parametrize(("text", "value"), [("令和3年度上期", 6), ("2021-Q1", 4), ("2021-04", 3)])
+    def test_span_as_text(self, text, value):
+        """A span may be named by a text, as tables do."""
+        assert over(TENDERS, text).value == value
+
+    @pytest.mark.parametrize(
+        ("span", "error", "says"),
+        [
+            ("soon", kpi.ValueReadingError, "'soon' is no period"),
+            (2021, RollUpError, "found 2021; expected a month, quarter, half or fiscal year, such as 2021-H1"),
+            (None, RollUpError, "found None; expected a month"),
+        ],
+    )
+    def test_no_span(self, span, error, says):
+        """What names no months is an error that says so."""
+        with pytest.raises(error, match=says):
+            over(TENDERS, span)
+
     def test_a_missing_month(self):
         """Without May there is no total: it is named, and not counted as 0."""
         found = over(table(months("iwate", "open_tenders", 3, None, 0, 1, 0, 1)))

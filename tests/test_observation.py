@@ -54,6 +54,15 @@ def test_of():
     assert table.of("iwate", R3, "c") == ()
 
 
+def test_what_a_table_holds():
+    """A table tells of which organisations it has values, and of which quantities in one of them and one year."""
+    rows = (row("b"), row(value="2", organisation="miyagi"), row(value="3"), row("c", year=R3.prior))
+    table = Observations(rows)
+    assert table.organisations == ("iwate", "miyagi")
+    assert table.quantities("iwate", R3) == ("a", "b")
+    assert table.quantities("hyogo", R3) == ()
+
+
 def test_is_a_collection():
     """A table can be counted and gone through."""
     table = Observations((row(), row("b")))

@@ -67,6 +67,15 @@ def test_problems(keys, code, message):
     assert message in text
 
 
+def test_key_of_the_nation():
+    """The nation has the key under which `national` looks for its values; a branch may have any other."""
+    nation = "  {}:\n    ja: 全国\n    en: Nation\n    kind: nation\n"
+    assert read("", (NORTH, nation.format("national")))[1] == []
+    assert read("", (NORTH, nation.format("nation")))[1] == [
+        ("nation-key", "the nation has the key 'nation'; expected 'national', where rules look for its values")
+    ]
+
+
 def test_below():
     """An organisation names those above it, so that no chain of mergers has a circle."""
     former = NORTH.replace("kind: branch", "kind: branch\n    formerly: [iwate]\n    since: R3")

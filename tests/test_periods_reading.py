@@ -157,6 +157,8 @@ def test_parts_of_no_year(text):
         ("2021-04-30", "expected one such as"),
         ("2021-", "expected one such as"),
         ("2021-13", "no month 13; expected 1 to 12"),
+        ("13月", "no month 13; expected 1 to 12"),
+        ("第5四半期", "no quarter 5; expected 1 to 4"),
         ("R3第5四半期", "no quarter 5; expected 1 to 4"),
         ("令和3年", "expected a fiscal year, written 年度"),
         ("令和3年上期", "quarters and halves are of a fiscal year, written 年度"),

@@ -171,12 +171,13 @@ class TestBranches:
     def test_counted(self, met, outcome, tmp_path):
         """Of a nation the catalogue says how many branches it has, and the figures how many met the rule."""
         text = SOUND.read_text("utf-8").replace("    kind: branch\n", "    kind: nation\n    branches: 47\n")
+        text = text.replace("  iwate:\n", "  national:\n").replace("organisation: iwate", "organisation: national")
         start, end = text.index('        rule: "<= 20%'), text.index("        section: Ⅲ")
         rule = '        rule: "<= 20% every branch"\n        published: "<= 20% every branch"\n'
         catalogue, table = tmp_path / "catalog.yaml", tmp_path / "data.csv"
         catalogue.write_text(text[:start] + rule + text[end:], encoding="utf-8")
         table.write_text(
-            f"organisation,fiscal_year,quantity,value\niwate,R3,single_bid_share,{met}\n", encoding="utf-8"
+            f"organisation,fiscal_year,quantity,value\nnational,R3,single_bid_share,{met}\n", encoding="utf-8"
         )
         catalog = kpi.load_catalog(catalogue)
         card = catalog.plans["iwate-r3"].evaluate(kpi.load_observations(table, catalog.known))

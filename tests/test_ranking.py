@@ -269,6 +269,7 @@ def test_for_programs_and_people():
 
 
 def test_nobody():
-    """Of nobody there is an empty ranking, if the direction is known."""
+    """Of nobody there is an empty ranking, whichever direction is better."""
     assert len(rank({}, direction="higher")) == 0
+    assert len(rank({})) == 0
     assert [*rank({"a": None}, direction="lower").left_out] == ["a"]

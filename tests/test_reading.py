@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kpi
+from kpi.observations.known import Known
 from kpi.observations.observation import YEAR
-from kpi.observations.reading import OPTIONAL, REQUIRED, Known, load_observations, load_published, read_observations
+from kpi.observations.reading import OPTIONAL, REQUIRED, load_observations, load_published, read_observations
 from kpi.periods import FiscalYear
 from kpi.units import UNITS
 
@@ -245,6 +246,27 @@ class TestKnown:
         rows = "iwate,R3,,,single_bid_share,47,支部,\niwate,R3,,,open_tenders,47,支部,\n"
         known = Known(KNOWN.organisations, KNOWN.quantities, kpi.Vocabulary.of([kpi.Variable("open_tenders", "case")]))
         assert read(HEADER + rows, known)[1] == ["3:28: open_tenders is measured in cases; found '47支部'"]
+
+    def test_labels(self):
+        """A quantity may be called by its Japanese name; it is stored under its identifier, and once."""
+        known = Known(KNOWN.organisations, KNOWN.quantities, labels={"一般競争入札件数": ("open_tenders",)})
+        rows = "iwate,R3,,,一般競争入札件数,3,件,\n"
+        found, problems = read(HEADER + rows, known)
+        assert (problems, [row.quantity for row in found]) == ([], ["open_tenders"])
+        assert read(HEADER + rows + "iwate,R3,,,open_tenders,3,件,\n", known)[1] == [
+            "3:12: line 2 has a value of this quantity for the same organisation and period already"
+        ]
+        assert [row.quantity for row in read(HEADER + rows)[0]] == ["一般競争入札件数"]
+
+    def test_labels_that_are_not_clear(self):
+        """A misspelt Japanese name suggests the nearest, and one of two quantities names both."""
+        labels = {"一般競争入札件数": ("open_tenders",), "割合": ("single_bid_share", "other_share")}
+        known = Known(KNOWN.organisations, KNOWN.quantities, labels=labels)
+        rows = "iwate,R3,,,一般競争入札数,3,,\niwate,R3,,,割合,3,,\n"
+        assert read(HEADER + rows, known)[1] == [
+            "2:12: '一般競争入札数' is no variable and no KPI of the catalogue; did you mean '一般競争入札件数'?",
+            "3:12: '割合' is no variable and no KPI of the catalogue; did you mean 'single_bid_share' or 'other_share'?",
+        ]
 
     def test_units_of_the_catalogue(self, tmp_path):
         """Units that the catalogue defines are known."""

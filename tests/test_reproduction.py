@@ -116,6 +116,22 @@ def test_without_counts():
     assert str(found) == "99% is given by none of the 0 spans of months that have all counts"
 
 
+def test_zero_denominator():
+    """Where every span with all counts divides by 0, this is said; where some do, they are told beside the others."""
+    nothing = table(months("iwate", "open_tenders", 0, 0), months("iwate", "single_bid_tenders", 0, 0))
+    found = reproduce(nothing, VOCABULARY, SHARE, "iwate", R3, "0%")
+    assert found.undefined == 3
+    assert str(found).splitlines() == [
+        "0% is given by none of the 0 spans of months that have all counts",
+        "  3 further spans have their counts, but the denominator is 0",
+    ]
+    assert found.explain("ja").endswith("ほかに、件数はそろうが分母が0の期間が3通り")
+    assert found.to_dict()["undefined"] == 3
+    some = table(months("iwate", "open_tenders", 0, 2), months("iwate", "single_bid_tenders", 0, 1))
+    found = reproduce(some, VOCABULARY, SHARE, "iwate", R3, "50%")
+    assert str(found).splitlines()[-1] == "  1 further span has its counts, but the denominator is 0"
+
+
 def test_gaps():
     """A span with a missing month is not tried."""
     rows = table(months("iwate", "open_tenders", 3, None, 2))

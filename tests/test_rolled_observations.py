@@ -102,6 +102,10 @@ class TestSpan:
         assert rolled.rows[0].period == period
         assert rolled.rows[0].as_of == span.end
 
+    def test_span_as_text(self):
+        """A span may be named by a text."""
+        assert roll_up(COUNTS, VOCABULARY, span="R3上期") == roll_up(COUNTS, VOCABULARY, span=HalfYear(2021, 1))
+
     def test_no_row_for_it(self):
         """Other spans have no row in a table."""
         with pytest.raises(RollUpError, match="no row for May–August 2021"):

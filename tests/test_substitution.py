@@ -14,7 +14,7 @@ from kpi.evaluation.substitution import literal
 from kpi.formulas.evaluator import Environment, evaluate
 from kpi.formulas.nodes import Comparator, Comparison, Definition, Name, Number, Period, Reference, Rule
 from kpi.formulas.printer import canonical
-from kpi.units import NUMBER, UNITS
+from kpi.units import NUMBER, UNITS, counting_unit
 
 NAMES = ["a", "b", "c", "d"]
 NAME_NODES = st.builds(Name, st.sampled_from(NAMES))
@@ -119,3 +119,11 @@ def test_proof_with_units():
     result = formula.evaluate({"points": 100, "reassessed": 300}, prior="3.2")
     assert result.proof == "10 yen/point * 100 points / 300 cases >= 3.2 yen/case"
     assert kpi.parse(result.proof).evaluate().margin == result.margin
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(4, "4 councils"), (1, "1 council"), (Fraction(19, 3), "19 councils / 3")]
+)
+def test_units_of_a_catalogue(number, text):
+    """Of a unit that a catalogue brings there is a plural as well."""
+    assert canonical(literal(Fraction(number), counting_unit("council", "councils", "会議"))) == text

@@ -68,8 +68,10 @@ class TestDecide:
             expected = Verdict.NOT_EVALUABLE
         elif outcomes["achieved"]:
             expected = Verdict.ACHIEVED
-        else:
+        elif outcomes["not_applicable"]:
             expected = Verdict.NOT_APPLICABLE
+        else:
+            expected = Verdict.NOT_EVALUABLE
         assert result.outcome is expected
         if expected in {Verdict.MISSED, Verdict.ACHIEVED}:
             applicable = sum(outcomes.values()) - outcomes["not_applicable"]
@@ -82,10 +84,19 @@ class TestDecide:
         result = decide(NATION, results, branches=47)
         told = [line.strip() for line in result.explain().splitlines() if "reason" in line]
         assert told == [
-            "reason: miyagi has no verdict", "reason: akita has no verdict", "reason: 44 of 47 branches is missing",
+            "reason: miyagi has no verdict", "reason: akita has no verdict", "reason: 44 of 47 branches are missing",
         ]  # fmt: skip
         assert "理由: miyagiの判定がない" in result.explain("ja")
         assert "理由: 47支部中44支部の値がない" in result.explain("ja")
+
+    def test_no_results(self):
+        """Without any result nothing is decided, and this is said."""
+        result = decide(NATION, {})
+        assert result.outcome is Verdict.NOT_EVALUABLE
+        assert "reason: the results of all branches are missing" in result.explain()
+        assert "理由: すべての支部の結果の値がない" in result.explain("ja")
+        assert "reason: 47 of 47 branches are missing" in decide(NATION, {}, branches=47).explain()
+        assert "reason: 1 of 47 branches is missing" in decide(NATION, branches(achieved=46), branches=47).explain()
 
     def test_date(self):
         """The result is as of the date that all branches share, if they share one."""

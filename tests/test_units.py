@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.quantities import Quantity
 from kpi.units import (
     NUMBER,
     PERCENT,
@@ -46,6 +49,13 @@ def test_quotient_is_found_through_its_parts() -> None:
     assert UNITS["円/人"] == UNITS["yen/person"]
     assert UNITS["円/人"].dimension == (("person", -1), ("yen", 1))
     assert UNITS["円/人"].ja == "円/人"
+
+
+def test_plural_of_a_quotient():
+    """Many are above the line, one below."""
+    assert str(Quantity(Fraction(13, 2), UNITS["minute/case"], 1)) == "6.5 minutes/case"
+    assert str(Quantity(Fraction(1), UNITS["minute/case"])) == "1 minute/case"
+    assert UNITS["minutes/case"] == UNITS["minute/case"]
 
 
 @pytest.mark.parametrize("symbol", ["", "tablet", "yen/", "/yen", "yen/tablet", "yen/point/person"])

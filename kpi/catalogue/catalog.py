@@ -8,8 +8,9 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from kpi.errors import UnknownNameError
+from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.observations.reading import Known
+from kpi.observations.known import Known
 from kpi.plans.erratum import Erratum
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Document, Kpi, Plan
@@ -69,4 +70,17 @@ class Catalog:
             tuple(self.organisations),
             {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
             self.vocabulary,
+            self._labels(),
         )
+
+    def _labels(self) -> dict[str, tuple[str, ...]]:
+        """What each Japanese name may mean in a table; a KPI that is nothing but a variable leaves it the name."""
+        variables = self.vocabulary.variables.values()
+        found: dict[str, tuple[str, ...]] = {
+            label: (each.name,) for each in variables for label in (each.ja, *each.labels) if label
+        }
+        for key, kpi in self.kpis.items():
+            for label in dict.fromkeys((kpi.ja, *kpi.labels)):
+                if found.get(label) != (canonical(kpi.formula.expression),):
+                    found[label] = (*found.get(label, ()), key)
+        return found

@@ -31,7 +31,7 @@ def cross_check(
 
     *told* are its other problems: what follows from one of them is no problem of its own.
     """
-    yield from _unused_variables(catalog, file, observations)
+    yield from _unused_variables(catalog, file, observations, told)
     yield from _impossible_values(catalog, file, observations)
     if any(problem.code in _MISPLACED for problem in told):
         return
@@ -43,14 +43,18 @@ def cross_check(
             yield from _contradicted_baseline(plan, entry, file, observations)
 
 
-def _unused_variables(catalog: Catalog, file: Source, observations: Observations) -> Iterator[Problem]:
+def _unused_variables(
+    catalog: Catalog, file: Source, observations: Observations, told: Collection[Problem]
+) -> Iterator[Problem]:
+    """The variables that nothing speaks of; one that a misspelt name was probably meant to be is excused."""
+    meant = {word for problem in told if problem.code == "unknown-variable" for word in problem.suggestions}
     used = {row.quantity for row in observations}
     used |= {name for kpi in catalog.kpis.values() for name in kpi.formula.names}
     used |= {name for plan in catalog.plans.values() for entry in plan for name in entry.formula.names}
     unread = "\n".join(catalog.unread)
     for name, variable in catalog.vocabulary.variables.items():
         words = filter(None, (name, variable.ja, *variable.labels))
-        if name not in used and not any(word in unread for word in words):
+        if name not in used and not any(word in unread or word in meant for word in words):
             yield Problem("unused-variable", file, catalog.places[name], {"name": name})
 
 

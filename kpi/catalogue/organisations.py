@@ -8,6 +8,7 @@ from attrs import frozen
 
 from kpi.catalogue.fields import Fields, Section
 from kpi.catalogue.years import read_year
+from kpi.observations.observation import NATION
 from kpi.plans.organisation import Organisation
 from kpi.problems import nearest
 from kpi.yaml_nodes import ScalarNode
@@ -28,6 +29,9 @@ class OrganisationReader:
         """One organisation."""
         ja, en = fields.text("ja"), fields.text("en")
         kind = fields.choice("kind", _KINDS)
+        if kind == "nation" and key.text != NATION:
+            fields.problems.report("nation-key", key.span, name=key.text, expected=NATION)
+            self.known.unread.add(NATION)  # a plan that names it means this one
         branches = fields.number("branches", MAX_BRANCHES)
         names, split = fields.texts("formerly"), fields.scalar("split_from", required=False)
         since = read_year(fields, "since", required=bool(names or split))

@@ -42,11 +42,14 @@ class Place:
 
 @frozen
 class Ranking(Mapping[str, Place]):
-    """Places by organisation, best first; *left_out* says why the others have none."""
+    """Places by organisation, best first; *left_out* says why the others have none.
+
+    *direction* is None where nobody was ranked and nothing tells which direction is better.
+    """
 
     places: Mapping[str, Place]
     left_out: Mapping[str, tuple[Reason, ...]]
-    direction: Direction
+    direction: Direction | None
     ties: Ties = "competition"
     compared: ExactOrShown = "exact"
 
@@ -112,7 +115,7 @@ def rank(
     found = measures(compared)
     if by == "shown" and not found.is_displayed:
         raise ComparisonError("plain numbers do not tell how they are shown; hand in results or quantities")
-    wanted = direction_of(compared.values(), direction)
+    wanted = direction_of(compared.values(), direction) if compared or direction else None
     keys = {key: found.display.shown(number) if by == "shown" else number for key, number in found.numbers.items()}
     order = sorted(keys, key=lambda key: keys[key], reverse=wanted == "higher")
     places: dict[str, Place] = {}

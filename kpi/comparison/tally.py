@@ -68,6 +68,8 @@ def _met(results: Mapping[str, Result | None], count: Mapping[str, int], absent:
     ]
     if absent:
         reasons.append(Reason("missing", f"{absent} of {branches} branches"))
+    if not results and not absent:
+        return Undefined.because("missing", "the results of all branches")
     if not reasons and count["branches"] == count["not_applicable"]:
         return Undefined.because("not_applicable", "branches")
     return Undefined(tuple(reasons)) if reasons and not count["missed"] else Fraction(count["achieved"])

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from kpi.errors import UnitError, UnknownNameError, ValueReadingError
+from kpi.definitions.places import PRIOR, places
+from kpi.definitions.scale import check_one_scale
+from kpi.errors import ValueReadingError
 from kpi.evaluation.display import Compared, Display, decimals_for, own_requirements
-from kpi.evaluation.judge import Judge
+from kpi.evaluation.judge import Judge, stated_for
 from kpi.evaluation.notes import Note
-from kpi.evaluation.observed import Observed, Other, Situation, Values, observe, plain_value
+from kpi.evaluation.observed import Observed, Situation, Values, observe, plain_value
 from kpi.evaluation.result import Result, Title
 from kpi.formulas import nodes
 from kpi.formulas.japanese import japanese
 from kpi.formulas.latex import latex
-from kpi.formulas.parser import parse_rule
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.formulas.words import WORDS
 from kpi.periods import FiscalYear, fiscal_year, read_date
-from kpi.problems import Language, nearest
-from kpi.quantities import MISSING, Reading, Rounding, Value, read_value
-from kpi.source import Source
-from kpi.units import NUMBER, SHARES, UNITS, Unit, UnitTable
+from kpi.problems import Language
+from kpi.quantities import Rounding, Value
+from kpi.units import NUMBER, UNITS, Unit, UnitTable
 
-Direction = Literal["higher", "lower"]
+if TYPE_CHECKING:
+    from kpi.compilation.python import Compiled
 
 
 @frozen
@@ -96,15 +97,28 @@ class Formula:
             branches: how many branches there are.
 
         Raises:
-            ValueReadingError: a value is no number, date or year.
+            ValueReadingError: a value is no number, date or year, or two references name the same time or place.
             UnitError: a value is written in another unit than its variable or KPI.
             UnknownNameError: a key of *references* is no reference of the language.
         """
         situation = self._situation(inputs, value, prior, baseline, references or {}, fiscal_year, as_of)
         met = situation.current.branches_met
-        if met is not None and branches is not None and met > branches:
+        if isinstance(met, Fraction) and branches is not None and met > branches:
             raise ValueReadingError(f"value: {value!r} counts more branches than the {branches} there are")
-        return self.result(evolve(situation, branches=branches))
+        return self.result(situation if branches is None else evolve(situation, branches=branches))
+
+    def compile(self) -> Compiled:
+        """A function for bulk use: it takes one row as `evaluate` does, and gives `(verdict, numerator, denominator)`.
+
+        These two are the exact margin in its unit, perhaps not in lowest terms; None where there is none. Whole numbers
+        go a straight way, all others through `evaluate`; other entries of a row are not looked at.
+
+        Raises:
+            KpiError: the rule compares the value as shown, and the KPI does not declare its decimals.
+        """
+        from kpi.definitions.compiling import compiled_formula
+
+        return compiled_formula(self)
 
     def result(self, situation: Situation, notes: tuple[Note, ...] = ()) -> Result:
         """The result for values that were read already."""
@@ -122,7 +136,7 @@ class Formula:
             vocabulary = Vocabulary.of([Variable(self.expression.name, self.unit)])
         return observe(inputs, value, self.unit, vocabulary, for_branches=self.is_for_branches)
 
-    @property
+    @cached_property
     def is_for_branches(self) -> bool:
         """Whether the rule's requirements are for every branch, so that a number of branches can decide it."""
         rule = self.rule
@@ -169,15 +183,26 @@ class Formula:
     def _label(self, name: str) -> str:
         return self.vocabulary.label(name, "ja") if self.vocabulary else name
 
-    def _judge(self, situation: Situation) -> Judge:
+    @cached_property
+    def _usual_judge(self) -> Judge:
+        """Who judges where the data do not ask for more decimals than the rule."""
         decimals = self.style.decimals
         if decimals is None:
-            given = (situation.baseline, *(seen.own for seen in (situation.current, *situation.others.values())))
-            alone = isinstance(self.expression, nodes.Name) and situation.current.variables.get(self.expression.name)
-            numbers = (number for number in (*given, alone) if isinstance(number, Fraction))
-            decimals = decimals_for(self.unit, own_requirements(self.rule), numbers)
+            decimals = decimals_for(self.unit, own_requirements(self.rule))
         display = Display(self.unit, decimals, self.style.rounding, self.style.compared)
-        return Judge(self.expression, display, self.units)
+        return Judge(self.expression, display, self.units, stated_for(self.rule))
+
+    def _judge(self, situation: Situation) -> Judge:
+        judge = self._usual_judge
+        if self.style.decimals is not None:
+            return judge
+        given = (situation.baseline, *(seen.own for seen in (situation.current, *situation.others.values())))
+        alone = isinstance(self.expression, nodes.Name) and situation.current.variables.get(self.expression.name)
+        numbers = [number for number in (*given, alone) if isinstance(number, Fraction)]
+        decimals = decimals_for(self.unit, (), numbers) if numbers else 0
+        if decimals <= judge.display.decimals:
+            return judge
+        return evolve(judge, display=evolve(judge.display, decimals=decimals))
 
     def _situation(
         self,
@@ -189,46 +214,21 @@ class Formula:
         year: str | int | FiscalYear | None,
         as_of: str | date | None,
     ) -> Situation:
-        self._check_one_scale((value, baseline, prior, *references.values()), inputs)
-        others = {_other(text): self._other_values(text, given) for text, given in references.items()}
-        if prior is not None:
-            last_year = self._other_values("prior", prior)
-            others[nodes.Period.PRIOR_YEAR, None] = last_year
-            others.setdefault((nodes.Period.PRIOR_YEAR_END, None), last_year)
-        stated = None if baseline is None else plain_value("baseline", baseline, self.unit, self.vocabulary)
+        if self.unit is NUMBER:
+            alone = isinstance(self.expression, nodes.Name) and inputs and inputs.get(self.expression.name)
+            check_one_scale((value, baseline, prior, *references.values(), alone), self.units)
         of_year = year if year is None or isinstance(year, FiscalYear) else fiscal_year(year)
+        elsewhere = {**references} if prior is None else {PRIOR: prior, **references}
+        named = places(elsewhere, of_year)
+        others = {named[text]: self._other_values(text, given) for text, given in elsewhere.items()}
+        if prior is not None:
+            others.setdefault((nodes.Period.PRIOR_YEAR_END, None), others[named[PRIOR]])
+        stated = None if baseline is None else plain_value("baseline", baseline, self.unit, self.vocabulary)
         day = None if as_of is None else read_date(as_of)
         if of_year and day and day < of_year.start:
             raise ValueReadingError(f"the as-of date {day} lies before {of_year} begins on {of_year.start}")
         baseline_stated = stated if isinstance(stated, Fraction) else None
         return Situation(self.observe(inputs, value), others, baseline_stated, of_year, day)
-
-    def _check_one_scale(self, values: Iterable[object], inputs: Mapping[str, Values] | None) -> None:
-        """Where nothing tells the KPI's unit, values for it are all written with a percent sign or all without.
-
-        Raises:
-            UnitError: 58 would be compared with 59 %, which is 0.59.
-        """
-        if self.unit is not NUMBER:
-            return
-        alone = isinstance(self.expression, nodes.Name) and inputs is not None and inputs.get(self.expression.name)
-        written = [
-            given for given in (*values, alone) if isinstance(given, str | int | float) and not isinstance(given, bool)
-        ]
-        shares = [given for given in written if self._reading(given).unit in SHARES]
-        bare = [
-            given for given in written if self._reading(given).unit is None and self._reading(given).number is not None
-        ]
-        if shares and bare:
-            told = f"{str(bare[0])!r} and {str(shares[0])!r} cannot be compared"
-            raise UnitError(f"{told}; write both with their unit, or give the KPI one")
-
-    def _reading(self, given: str | float) -> Reading:
-        """*given* as read; what cannot be read is told of where its name is known."""
-        try:
-            return read_value(given, self.units)
-        except ValueReadingError:
-            return MISSING
 
     def _other_values(self, name: str, given: Mapping[str, Values] | Value) -> Observed:
         if given is None or isinstance(given, Mapping):
@@ -239,12 +239,3 @@ class Formula:
 def is_quotient(expression: nodes.Expression) -> bool:
     """Whether *expression* is a numerator over a denominator."""
     return isinstance(expression, nodes.Operation) and expression.operator is nodes.Operator.DIVIDE
-
-
-def _other(text: str) -> Other:
-    """The time or place that the text of a reference names."""
-    tree, _ = parse_rule(Source(f">= {text}"))
-    requirement = tree.requirements[0] if tree else None
-    if not isinstance(requirement, nodes.Comparison) or not isinstance(requirement.right, nodes.Reference):
-        raise UnknownNameError.of("reference", text, nearest(text, WORDS))
-    return requirement.right.period, requirement.right.years

@@ -11,8 +11,8 @@ from kpi.differences.difference import VerdictChange
 from kpi.differences.pairs import Names, Pairs
 from kpi.errors import KpiError
 from kpi.evaluation.result import Result
+from kpi.observations.known import Known
 from kpi.observations.observation import Observations
-from kpi.observations.reading import Known
 from kpi.plans.plan import Entry, Plan
 
 
@@ -45,6 +45,7 @@ def known_to(old: Catalog, new: Catalog) -> Known:
         (*dict.fromkeys((*first.organisations, *second.organisations)),),
         {**first.quantities, **second.quantities},
         evolve(new.vocabulary, variables=variables),
+        {**first.labels, **second.labels},
     )
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from kpi.evaluation.needed import months_left
 from kpi.evaluation.pace import Pace, Precedent
 from kpi.evaluation.wording import WORDS
-from kpi.evaluation.writing import Writer
+from kpi.evaluation.writing import BRANCHES, Writer
 from kpi.formulas.evaluator import Reason
 from kpi.quantities import Quantity
 
@@ -38,7 +38,7 @@ class Context:
         if pace.reason not in _SILENT:
             yield "pace", self._pace(pace)
         if pace.needed_per_month:
-            facts = {"count": self.write.number(pace.needed_per_month), "months": months_left(self.result)}
+            facts = {"count": pace.needed_per_month.text(self.write.language), "months": months_left(self.result)}
             yield "needed", self._words["each_month"].format(**facts)
         if nation is None:
             return
@@ -119,5 +119,7 @@ class Context:
 
 def reason_text(reason: Reason, write: Writer) -> str:
     """What is lacking, in words."""
-    key = "not_applicable_value" if reason.lack == "not_applicable" else reason.lack
+    key: str = "not_applicable_value" if reason.lack == "not_applicable" else reason.lack
+    if key == "missing" and BRANCHES.fullmatch(reason.name):
+        key = "missing_branches"
     return WORDS[write.language][key].format(name=write.name(reason.name))

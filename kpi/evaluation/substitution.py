@@ -28,7 +28,7 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.quantities import finite_decimals
-from kpi.units import BRANCH, NUMBER, Unit
+from kpi.units import BRANCH, NUMBER, UNITS, Unit
 
 
 @frozen
@@ -160,6 +160,8 @@ def literal(number: Fraction, unit: Unit) -> Expression:
     shown = number * unit.per
     decimals = finite_decimals(shown.denominator)
     name = unit.name or None
+    if name and name not in UNITS and shown != 1:
+        name = unit.en  # the printer knows the plurals of the standard units alone
     if shown < 0:
         return Operation(Operator.SUBTRACT, Number(Fraction(0), name), literal(-number, unit))
     if decimals is None:

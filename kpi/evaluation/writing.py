@@ -20,6 +20,8 @@ from kpi.problems import Language
 from kpi.quantities import Quantity, finite_decimals, fixed_text, round_to, unit_text
 
 _SOME_BRANCHES: Final = re.compile("([0-9]+) of ([0-9]+) branches")
+BRANCHES: Final = re.compile("(?!1 ).+ branches|branches")
+"""The names of what is missing that are plural: `44 of 47 branches`."""
 _EXTRA_DECIMALS: Final = 4
 """Decimals beyond those displayed to which an unending number is written."""
 
@@ -63,6 +65,8 @@ class Writer:
             return self.node(self._nodes[name])
         if self.language == "ja" and (some := _SOME_BRANCHES.fullmatch(name)):
             return f"{some[2]}支部中{some[1]}支部"
+        if self.language == "ja" and name == "the results of all branches":
+            return "すべての支部の結果"
         plain, bracket, place = name.rpartition(" (")
         return self.placed(self.name(plain), self.name(place[:-1])) if bracket else self._label(name)
 

@@ -65,6 +65,10 @@ CATALOGUE: Final[dict[str, dict[str, str]]] = {
         "en": "found 'since' without what it dates; expected 'formerly' or 'split_from' beside it",
         "ja": "「since」だけが書かれています。「formerly」か「split_from」と一緒に書いてください",
     },
+    "nation-key": {
+        "en": "the nation has the key '{name}'; expected '{expected}', where rules look for its values",
+        "ja": "全国の組織のキーが「{name}」です。目標が全国の値を探すキー「{expected}」にしてください",
+    },
     "unit-again": {
         "en": "the word '{name}' is taken: it means the unit {unit}",
         "ja": "「{name}」はすでに単位 {unit} を表します",

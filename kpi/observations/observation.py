@@ -75,6 +75,15 @@ class Observations:
         """What was observed of one quantity, in one organisation and fiscal year."""
         return self._by_place.get((organisation, year, quantity), ())
 
+    def quantities(self, organisation: str, year: FiscalYear) -> tuple[str, ...]:
+        """The quantities of which anything was observed in one organisation and fiscal year."""
+        return tuple(quantity for *place, quantity in self._by_place if place == [organisation, year])
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations in which anything was observed."""
+        return tuple(dict.fromkeys(organisation for organisation, _, _ in self._by_place))
+
     @cached_property
     def _by_place(self) -> dict[tuple[str, FiscalYear, str], tuple[Observation, ...]]:
         key = attrgetter("organisation", "fiscal_year", "quantity")

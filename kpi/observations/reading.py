@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from typing import Final, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field
 from dateutil.relativedelta import relativedelta
 
 from kpi.errors import DataError, KpiError, UnitError, ValueReadingError
 from kpi.evaluation.observed import plain_value
-from kpi.formulas.vocabulary import Vocabulary
+from kpi.observations.known import Known
 from kpi.observations.observation import YEAR, Observation, Observations
 from kpi.periods import FiscalYear, Period, fiscal_year, read_date, read_period
 from kpi.problems import Problem, decode, nearest
 from kpi.quantities import read_value
 from kpi.source import Source, Span
-from kpi.units import BRANCH, Unit
 
 REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 OPTIONAL: Final = ("period", "as_of", "unit", "source", "section", "page", "note")
@@ -32,19 +31,6 @@ _T = TypeVar("_T")
 _COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 _SETTLED_WITHIN: Final = relativedelta(years=2)
 """Final figures are settled after a year has ended; a date later than this is taken for a slip."""
-
-
-@frozen
-class Known:
-    """The names that a table may use, and the unit in which each quantity is measured; any other is a mistake in it."""
-
-    organisations: Collection[str]
-    quantities: Mapping[str, Unit]
-    vocabulary: Vocabulary = Vocabulary()
-
-    def counts_branches(self, row: Observation) -> bool:
-        """Whether the value tells of a KPI how many branches met its rule."""
-        return row.quantity not in self.vocabulary.variables and row.unit_in(self.vocabulary.units) is BRANCH
 
 
 def load_observations(path: str | Path, known: Known | None = None) -> Observations:
@@ -140,6 +126,8 @@ class _Table:
             self.report("ragged-row", line, 0, found=width, expected=len(self.header))
             return None
         row = {name: cell.strip() for name, cell in row.items()}
+        if self.known:
+            row["quantity"] = self.known.identified(row["quantity"])
         self.check_name("organisation", row, line, self.known.organisations if self.known else ())
         self.check_name("quantity", row, line, self.known.quantities if self.known else ())
         year = self.read("fiscal_year", line, fiscal_year, row["fiscal_year"])
@@ -191,7 +179,8 @@ class _Table:
         if not name:
             self.at(column, "empty-cell", line, name=column)
         elif self.known and name not in known:
-            self.report(f"unknown-{column}", line, self.header.index(column), nearest(name, known), name=name)
+            meant = self.known.suggestions(name) if column == "quantity" else nearest(name, known)
+            self.report(f"unknown-{column}", line, self.header.index(column), meant, name=name)
 
     def check_value(self, row: Observation, line: int) -> None:
         if any(character.isdigit() or character in ".," for character in row.unit):

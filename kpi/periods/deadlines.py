@@ -10,6 +10,7 @@ A last day on which offices are closed is not put off: article 142 does so only 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import index
 
 from dateutil.relativedelta import relativedelta
 
@@ -34,7 +35,8 @@ def deadline(
         ValueReadingError: *start* is no date, or it is not one number above 0 that is given.
         MissingExtraError: business days are counted, and the library of holidays is not installed.
     """
-    given = [number for number in (months, days, business_days) if number is not None]
+    lengths = {"months": months, "days": days, "business days": business_days}
+    given = [_whole(length, unit) for unit, length in lengths.items() if length is not None]
     if len(given) != 1 or given[0] < 1:
         raise ValueReadingError(
             f"found {', '.join(map(str, given)) or 'no number'}; expected one of months, days, business_days, from 1"
@@ -42,8 +44,8 @@ def deadline(
     try:
         before = read_date(start) - (_DAY if first_day_counts else timedelta())
         if months is not None:
-            return _after_months(before + _DAY, months)
-        return add_business_days(before, given[0]) if days is None else before + timedelta(days=days)
+            return _after_months(before + _DAY, given[0])
+        return add_business_days(before, given[0]) if days is None else before + timedelta(days=given[0])
     except (OverflowError, ValueError):
         raise ValueReadingError(f"{given[0]} from {start} lies beyond the calendar") from None
 
@@ -65,6 +67,13 @@ def is_within(
     """
     last = deadline(start, months=months, days=days, business_days=business_days, first_day_counts=first_day_counts)
     return read_date(start) <= read_date(done) <= last
+
+
+def _whole(length: int, unit: str) -> int:
+    try:
+        return index(length)
+    except TypeError:
+        raise ValueReadingError(f"found {length!r}; expected a whole number of {unit}") from None
 
 
 def _after_months(first: date, months: int) -> date:

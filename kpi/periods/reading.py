@@ -64,6 +64,8 @@ def read_period(text: str, year: FiscalYear | None = None) -> Period:
     head = _HEAD.match(folded)
     part = _PART.fullmatch(folded, head.end()) if head else None
     if head is None or (alone and not part):
+        if alone:
+            _part(text, FiscalYear(LAST_YEAR), alone)  # a 13th month is one of no year
         why = "names a part of a year" if alone else "is no period"
         raise ValueReadingError(f"{text!r} {why}; expected one such as {_EXAMPLES}")
     if part is None:

@@ -18,6 +18,7 @@ from kpi.periods import FiscalYear
 from kpi.plans.organisation import Organisation
 from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
+from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
 from kpi.source import Span
 
@@ -203,7 +204,10 @@ class Plan:
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.
 
-        A KPI without figures is not evaluable, and its result names what is missing.
+        A KPI without figures is not evaluable, and its result names what is missing. Where the table has something with
+        a nearly equal name, a note of the result tells of it; where it has no row of the organisation, one of the scorecard.
         """
         results = {entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in self}
-        return Scorecard(self.key, self.ja, self.en, results)
+        unfound = Unfound(observations, self.organisation.key, self.fiscal_year, self.entries)
+        told = {key: unfound.beside(result) for key, result in results.items()}
+        return Scorecard(self.key, self.ja, self.en, told, tuple(unfound.notes()))

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from kpi import frames
 from kpi.evaluation.decision import Verdict
+from kpi.evaluation.notes import Note
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
 from kpi.formulas.japanese import PHRASES, japanese
@@ -66,12 +67,16 @@ HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
 
 @frozen
 class Scorecard:
-    """The results of one plan, in the order of its document."""
+    """The results of one plan, in the order of its document.
+
+    *notes* are about the table that they come from: that it has no row of the plan's organisation.
+    """
 
     plan: str
     ja: str
     en: str
     results: Mapping[str, Result]
+    notes: tuple[Note, ...] = ()
 
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results.values())
@@ -129,12 +134,16 @@ class Scorecard:
         counts = ", ".join(
             f"{WORDS['en'][verdict]} {self.count(verdict)}" for verdict in Verdict if self.count(verdict)
         )
-        return f"{self.plan}: {counts}"
+        return "; ".join((f"{self.plan}: {counts}", *self._told("en")))
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS["ja"])
         rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows("ja"))
-        return f"<table><caption>{escape(self.ja)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        caption = escape("、".join((self.ja, *self._told("ja"))))
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _told(self, language: Language) -> Iterator[str]:
+        return (WORDS[language][note.code].format(**note.facts) for note in self.notes)
 
     def _columns(self) -> dict[str, list[Any]]:
         records = [_record(result) for result in self]

@@ -18,7 +18,7 @@ def over_branches(
     vocabulary: Vocabulary,
     quantity: str | Formula,
     branches: Iterable[str],
-    span: Spanning,
+    span: Spanning | str,
     *,
     organisation: str = NATION,
     expected: int | None = None,
@@ -32,6 +32,7 @@ def over_branches(
     Raises:
         RollUpError: the quantity does not add up; a branch is named twice, or not as many as *expected*; the span crosses
             fiscal years.
+        ValueReadingError: the span is a text that names no period.
     """
     stretch = TimeSpan.of(span)
     named = require_branches(branches, organisation, expected)

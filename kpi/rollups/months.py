@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 
 def over_months(
-    observations: Observations, vocabulary: Vocabulary, quantity: str | Formula, organisation: str, span: Spanning
+    observations: Observations, vocabulary: Vocabulary, quantity: str | Formula, organisation: str, span: Spanning | str
 ) -> RolledUp:
     """The value of *quantity* in one organisation over the months of *span*.
 
@@ -40,6 +40,7 @@ def over_months(
 
     Raises:
         RollUpError: the quantity does not add up, such as a share, a mean or a rank; the span crosses fiscal years.
+        ValueReadingError: the span is a text that names no period.
     """
     stretch = TimeSpan.of(span)
 

@@ -49,11 +49,13 @@ class Reproduction:
     """A *printed* figure, and what each span of months gives.
 
     *as_of* is the date that is printed with the figure, if there is one.
+    *undefined* is how many further spans have all counts and no value, as their denominator is 0.
     """
 
     printed: Quantity
     attempts: tuple[Attempt, ...]
     as_of: date | None = None
+    undefined: int = 0
 
     @property
     def found(self) -> tuple[Attempt, ...]:
@@ -75,6 +77,8 @@ class Reproduction:
         longest = max(self.attempts, key=lambda attempt: len(attempt.span.months), default=None)
         if longest and not longest.roundings:
             lines.append(self._line("otherwise", longest, language))
+        if self.undefined:
+            lines.append(words["undefined" if self.undefined == 1 else "undefined_spans"].format(count=self.undefined))
         if self.as_of and self.settled:
             lines.append(self._line("settled", self.settled, language))
         elif self.as_of and not any(each.span.end == self.as_of for each in self.found):
@@ -88,6 +92,7 @@ class Reproduction:
             "unit": self.printed.unit.name,
             "as_of": self.as_of and self.as_of.isoformat(),
             "tried": len(self.attempts),
+            "undefined": self.undefined,
             "found": [
                 {
                     "start": each.span.start.isoformat(),
@@ -143,7 +148,8 @@ def reproduce(
     step = last_digit(printed)
     attempts = tuple(Attempt(value, _roundings(value, figure, step)) for value in values if value.is_complete)
     shown = Quantity(figure * unit.per, unit, finite_decimals(step.denominator) or 0)
-    return Reproduction(shown, attempts, None if as_of is None else read_date(as_of))
+    undefined = sum({reason.lack for reason in value.reasons} == {"zero_denominator"} for value in values)
+    return Reproduction(shown, attempts, None if as_of is None else read_date(as_of), undefined)
 
 
 def _roundings(value: RolledUp, figure: Fraction, step: Fraction) -> tuple[Rounding, ...]:

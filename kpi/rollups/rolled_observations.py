@@ -45,7 +45,7 @@ def roll_up(
     vocabulary: Vocabulary,
     *,
     branches: Iterable[str] | None = None,
-    span: Spanning | None = None,
+    span: Spanning | str | None = None,
     organisation: str = NATION,
     expected: int | None = None,
     kpis: Mapping[str, Defined] | None = None,
@@ -61,7 +61,7 @@ def roll_up(
         observations: counts of the branches; those of others are not looked at.
         vocabulary: the variables, with their units and kinds.
         branches: the names of all branches, also of those that have no observations.
-        span: a month, quarter, half or fiscal year, or a `TimeSpan` from April on.
+        span: a month, quarter, half or fiscal year, or its text, or a `TimeSpan` from April on.
         organisation: what the branches make together.
         expected: how many branches there are, so that a total of some cannot pass for one of all.
         kpis: those of a catalogue, by which a refused rate names its numerator and denominator.
@@ -69,6 +69,7 @@ def roll_up(
     Raises:
         RollUpError: neither branches nor span is given; a branch is named twice, or not as many as *expected*; a table has
             no row for the span.
+        ValueReadingError: the span is a text that names no period.
     """
     if branches is None and span is None:
         raise RollUpError("nothing to roll up over: give branches, a span of months, or both")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
 from kpi.errors import RollUpError
-from kpi.periods import FiscalYear, month_end
+from kpi.periods import FiscalYear, month_end, read_period
 from kpi.periods.spans import FIRST_MONTH
 from kpi.problems import Language
 
@@ -18,6 +18,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
+@runtime_checkable
 class Spanning(Protocol):
     """Whatever has a first and a last day: a month, quarter, half or fiscal year, or a `TimeSpan`."""
 
@@ -45,13 +46,17 @@ class TimeSpan:
             raise RollUpError(f"a span that begins on {self.start} cannot end on {end}; {expected}")
 
     @classmethod
-    def of(cls, span: Spanning) -> TimeSpan:
-        """The days of a month, quarter, half or year.
+    def of(cls, span: Spanning | str) -> TimeSpan:
+        """The days of a month, quarter, half or year, or of one that a text names as `read_period` reads it.
 
         Raises:
-            RollUpError: they lie in more than one fiscal year.
+            RollUpError: it is none of these, or its days lie in more than one fiscal year.
+            ValueReadingError: the text names no period.
         """
-        return cls(span.start, span.end)
+        found = read_period(span) if isinstance(span, str) else span
+        if not isinstance(found, Spanning):
+            raise RollUpError(f"found {span!r}; expected a month, quarter, half or fiscal year, such as 2021-H1")
+        return cls(found.start, found.end)
 
     @classmethod
     def of_months(cls, first: str, last: str | None = None) -> TimeSpan:

@@ -40,6 +40,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "otherwise": "  not {span}: {calculation}",
         "settled": "as of {as_of}, only one of them: {span}, {roundings}",
         "not_settled": "as of {as_of} there is none",
+        "undefined": "  {count} further span has its counts, but the denominator is 0",
+        "undefined_spans": "  {count} further spans have their counts, but the denominator is 0",
     },
     "ja": {
         "rate": "{name}: 率は合計も平均もできない。分子と分母（{parts}）を使う",
@@ -71,6 +73,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "otherwise": "  {span}ではない: {calculation}",
         "settled": "{as_of}現在では1通りだけ: {span}、{roundings}",
         "not_settled": "{as_of}現在では該当する期間がない",
+        "undefined": "  ほかに、件数はそろうが分母が0の期間が{count}通り",
+        "undefined_spans": "  ほかに、件数はそろうが分母が0の期間が{count}通り",
     },
 }
 

@@ -86,6 +86,11 @@ FIELDS: Final = {
         "kind: branch, since: R6",
         "kind: branch, formerly: [toyama], since: R6",
     ),
+    "nation-key": Advice(
+        "The nation's values are looked up under the key `national`. Under another a rule such as `>= national` would find nothing.",
+        "nation: {ja: 全国",
+        "national: {ja: 全国",
+    ),
     "unit-again": Advice(
         "A word already means a unit. A second meaning would change what the catalogue says.",
         "tablet: {ja: 件, en: tablets}",

@@ -121,7 +121,7 @@ FORMULAS: Final = {
         _SHARE,
     ),
     "wrong-unit": Advice(
-        "The formula gives another unit than the KPI is stated in. One of the two is wrong.",
+        "The formula gives another unit than the KPI is stated in. One of the two is wrong. A rate per 100,000 persons is `100,000 persons * …`.",
         'formula: cost / open_tenders\n    unit: "%"',
         "formula: cost / open_tenders\n    unit: yen",
     ),

@@ -1,0 +1,164 @@
+"""Three KPIs in DuckDB and Spark, as ratios to SQL written by hand that is exact as well.
+
+Run with `python benchmarks/sql.py` for both, or with `duckdb` or `spark` behind it.
+
+The KPIs: a threshold, a comparison with last year by a join of the rows with themselves, and a rule with a case.
+Both sides give outcome, value, target and margin. By hand is what a careful user would write: whole numbers
+multiplied crosswise, every missing number and zero denominator asked for. It does not look whether a product
+overflows, whether last year has two rows, nor does it keep the rows in order; in DuckDB a second peer does the last.
+Sides take turns, so that a slow moment hits all. Spark also shows how the cost grows with the rows.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from statistics import median
+from typing import Any
+
+import kpi
+from kpi.columns import evaluate_frame
+
+ROWS = 10_000_000
+SPARK_ROWS = (1_000_000, 4_000_000)
+YEARS = 10
+ROUNDS = 5
+
+KPIS = {
+    "share": kpi.parse("n / d >= 59.6%"),
+    "growth": kpi.parse("n / d >= prior year"),
+    "bids": kpi.parse("n / d <= 20%; n <= 1 case when c <= 4"),
+}
+COUNTS = (
+    "SELECT id % {organisations} AS organisation, 2010 + CAST(floor(id / {organisations}) AS BIGINT) AS fiscal_year,"
+    " id * 7919 % 1000 AS n, 1000 + id * 104729 % 1000 AS d, id * 31 % 9 AS c FROM {ids}"
+)
+
+HAS_SHARE = "n IS NOT NULL AND d <> 0"
+HAS_BOTH = f"{HAS_SHARE} AND n0 IS NOT NULL AND d0 <> 0"
+SHARE = f"CASE WHEN {HAS_SHARE} THEN CAST(n AS DOUBLE) * 100 / d END"
+ADDED = f"""
+    CASE WHEN {HAS_SHARE} THEN CASE WHEN n * 1000 >= d * 596 THEN 'achieved' ELSE 'missed' END
+         ELSE 'not_evaluable' END AS share_outcome,
+    {SHARE} AS share_value,
+    CAST(59.6 AS DOUBLE) AS share_target,
+    CASE WHEN {HAS_SHARE} THEN CAST(n * 250 - d * 149 AS DOUBLE) * 100 / (d * 250) END AS share_margin,
+    CASE WHEN {HAS_BOTH} THEN CASE WHEN n * d0 >= n0 * d THEN 'achieved' ELSE 'missed' END
+         ELSE 'not_evaluable' END AS growth_outcome,
+    {SHARE} AS growth_value,
+    CASE WHEN n0 IS NOT NULL AND d0 <> 0 THEN CAST(n0 AS DOUBLE) * 100 / d0 END AS growth_target,
+    CASE WHEN {HAS_BOTH} THEN CAST(n * d0 - n0 * d AS DOUBLE) * 100 / (d * d0) END AS growth_margin,
+    CASE WHEN c IS NULL THEN 'not_evaluable'
+         WHEN c <= 4 THEN CASE WHEN n <= 1 THEN 'achieved' WHEN n > 1 THEN 'missed' ELSE 'not_evaluable' END
+         WHEN {HAS_SHARE} THEN CASE WHEN n * 5 <= d THEN 'achieved' ELSE 'missed' END
+         ELSE 'not_evaluable' END AS bids_outcome,
+    CASE WHEN c <= 4 THEN CAST(n AS DOUBLE) ELSE {SHARE} END AS bids_value,
+    CASE WHEN c <= 4 THEN CAST(1 AS DOUBLE) WHEN c > 4 THEN CAST(20 AS DOUBLE) END AS bids_target,
+    CASE WHEN c <= 4 THEN CAST(1 - n AS DOUBLE)
+         WHEN c > 4 AND {HAS_SHARE} THEN CAST(d - n * 5 AS DOUBLE) * 100 / (d * 5) END AS bids_margin
+"""
+JOINED = (
+    "SELECT here.*, there.n AS n0, there.d AS d0 FROM {rows} AS here LEFT JOIN {rows} AS there"
+    " ON there.organisation = here.organisation AND there.fiscal_year = here.fiscal_year - 1"
+)
+BY_HAND = f"SELECT organisation, fiscal_year, n, d, c, {ADDED} FROM ({JOINED}) AS joined"
+NUMBERED = "SELECT *, ROW_NUMBER() OVER () AS place FROM {rows}"
+IN_ORDER = f"SELECT organisation, fiscal_year, n, d, c, {ADDED} FROM ({JOINED} ORDER BY place) AS joined"
+
+
+def take_turns(sides: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """The median time of each of the *sides*, which run one after the other, over several rounds after a first."""
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for turn in range(ROUNDS + 1):
+        for name, run in sides.items():
+            start = time.perf_counter()
+            run()
+            if turn:
+                times[name].append(time.perf_counter() - start)
+    return {name: median(taken) for name, taken in times.items()}
+
+
+def show(times: Mapping[str, float], peers: int) -> None:
+    """Prints times, and the ratio of the last side to each of the *peers* before it."""
+    *by_hand, (name, ours) = times.items()
+    for peer, taken in by_hand[:peers]:
+        print(f"  {peer:<24} {taken:6.2f} s   kpi is {ours / taken:4.2f} x")
+    print(f"  {name:<24} {ours:6.2f} s", flush=True)
+
+
+def run_duckdb() -> None:
+    """DuckDB at ten million rows."""
+    import duckdb
+
+    connection = duckdb.connect()
+    counts = COUNTS.format(organisations=ROWS // YEARS, ids=f"(SELECT range AS id FROM range({ROWS})) AS numbers")
+    connection.execute(f"CREATE TABLE counts AS {counts}")
+    rows = connection.table("counts")
+    in_order = IN_ORDER.replace("{rows} AS here", f"({NUMBERED}) AS here").format(rows="counts")
+    sides: dict[str, Callable[[], duckdb.DuckDBPyRelation]] = {
+        "by hand": lambda: connection.sql(BY_HAND.format(rows="counts")),
+        "by hand, rows in order": lambda: connection.sql(in_order),
+        "kpi": lambda: evaluate_frame(rows, KPIS),
+    }
+
+    def stored(build: Callable[[], Any]) -> Callable[[], None]:
+        def run() -> None:
+            connection.execute("DROP TABLE IF EXISTS results")
+            build().create("results")
+
+        return run
+
+    outcomes = "SELECT share_outcome, growth_outcome, bids_outcome, count(*), sum(growth_margin) FROM found GROUP BY ALL ORDER BY ALL"  # fmt: skip
+    answers = [[row[:-1] for row in build().query("found", outcomes).fetchall()] for build in sides.values()]
+    print(f"DuckDB, {ROWS:,} rows; outcomes agree: {all(answer == answers[0] for answer in answers)}")
+    show(take_turns({name: stored(build) for name, build in sides.items()}), 2)
+
+
+def run_spark() -> None:
+    """Spark at two sizes."""
+    warnings.simplefilter("ignore")  # about versions of pandas, which is not used
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"}
+    settings |= {"spark.driver.memory": "6g", "spark.sql.shuffle.partitions": "8"}
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    found = []
+    for size in SPARK_ROWS:
+        rows = session.sql(COUNTS.format(organisations=size // YEARS, ids=f"range({size})")).cache()
+        rows.count()
+        sides = {
+            "by hand": lambda rows=rows: session.sql(BY_HAND, rows=rows),
+            "kpi": lambda rows=rows: evaluate_frame(rows, KPIS),
+        }
+        answers = [
+            build().groupBy("share_outcome", "growth_outcome", "bids_outcome").count().collect()
+            for build in sides.values()
+        ]
+        print(f"Spark, {size:,} rows; outcomes agree: {sorted(answers[0]) == sorted(answers[1])}")
+        times = take_turns(
+            {
+                name: lambda build=build: build().write.format("noop").mode("overwrite").save()
+                for name, build in sides.items()
+            }
+        )
+        show(times, 1)
+        found.append(times["kpi"])
+        rows.unpersist()
+    more = SPARK_ROWS[1] / SPARK_ROWS[0]
+    print(f"  {more:.0f} times the rows take {found[1] / found[0]:.1f} times as long")
+    session.stop()
+
+
+def main() -> None:
+    """Runs what is named on the command line, or both."""
+    asked = sys.argv[1:] or ["duckdb", "spark"]
+    if "duckdb" in asked:
+        run_duckdb()
+    if "spark" in asked:
+        run_spark()
+
+
+if __name__ == "__main__":
+    main()

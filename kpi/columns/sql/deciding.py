@@ -1,0 +1,70 @@
+"""The added columns of one question as SQL, and how it is chosen in which numbers a row is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from kpi.columns.sql.fitting import Fit, Fitted
+from kpi.evaluation.decision import Verdict
+
+
+@frozen
+class Decided:
+    """One fitted question of the KPI *key*, for the rows that are *here* (empty: all of them).
+
+    *refused* are further conditions under which the text fails, each with the expression that does.
+    """
+
+    key: str
+    fit: Fit
+    here: str
+    refused: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing."""
+        found = self.fit.unfit and self._failing(self.fit.refused, "TRUE")
+        if found and found != "TRUE":
+            found = f"CASE WHEN {self.fit.unfit} THEN {found} ELSE FALSE END"
+        elif found:
+            found = self.fit.unfit
+        found = self._failing(self.refused, found or "FALSE") if self.refused else found
+        return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if found and self.here else found
+
+    def answer(self, part: str, is_wide: str) -> str:
+        """One added column; *is_wide* is the column that holds the path."""
+        narrow = _answer(self.fit.narrow, part)
+        wide = _answer(self.fit.wide, part) if self.fit.wide else narrow
+        if not is_wide or narrow == wide:
+            return narrow
+        return f"CASE WHEN {is_wide} THEN {wide} ELSE {narrow} END"
+
+    @staticmethod
+    def _failing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
+        cases = " ".join(f"WHEN {condition} THEN {failure}" for condition, failure in refused)
+        return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
+
+
+def merged(decided: Sequence[tuple[Decided, str]], part: str) -> str:
+    """One column out of the answers for different rows; rows of which no plan speaks have no target."""
+    everywhere = [one.answer(part, is_wide) for one, is_wide in decided if not one.here]
+    if everywhere:
+        return everywhere[0]
+    nothing = f"'{Verdict.NO_TARGET}'" if part == "outcome" else "CAST(NULL AS DOUBLE)"
+    cases = " ".join(f"WHEN {one.here} THEN {one.answer(part, is_wide)}" for one, is_wide in decided)
+    return f"CASE {cases} ELSE {nothing} END"
+
+
+def _answer(fitted: Fitted, part: str) -> str:
+    program, expressions = fitted.program, fitted.expressions
+    match part:
+        case "value":
+            return expressions.shown(program.value, program.per)
+        case "target":
+            return expressions.shown(program.target, program.per)
+        case "margin":
+            return expressions.shown(program.margin, program.per)
+        case _:
+            return expressions.outcome(program)

@@ -1,0 +1,240 @@
+"""Programs fitted to the columns of a table: in 64 bits where a row's numbers allow, else in wide numbers, else refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from kpi.columns.fitting import inputs_of
+from kpi.columns.questions import Cell, Question
+from kpi.columns.sql.dialects import Dialect
+from kpi.columns.sql.expressions import Expressions
+from kpi.columns.sql.readings import Reading
+from kpi.columns.sql.stage import Stage
+from kpi.compilation.bounds import largest_number
+from kpi.compilation.folding import parts_of
+from kpi.compilation.integers import Condition, Input, Integer, Quotient
+from kpi.compilation.lowering import lower
+from kpi.compilation.program import Program
+from kpi.definitions import Formula
+from kpi.errors import ColumnsError, KpiError
+from kpi.quantities import Value, finite_decimals
+
+_NARROW: Final = 2**63 - 1
+_PRECISION: Final = 8
+"""Bits to which a bound is looked for: the exact one would take ten times as long, and let hardly a row more in."""
+
+
+@frozen
+class Found:
+    """A cell of a table: its number and type as SQL, and as whole numbers."""
+
+    cell: Cell
+    column: str
+    reading: Reading
+
+
+@frozen
+class Fitted:
+    """One program and its expressions; it speaks of rows in which no input is further than *bound* from zero."""
+
+    program: Program
+    expressions: Expressions
+    bound: int
+
+
+@frozen
+class Fit:
+    """How one question is decided: *narrow*, and *wide* where *unfit* holds; None: it never does.
+
+    *refused* are conditions under which neither speaks of a row, each with the expression that fails with a message.
+    *numbers* are the wide numbers that *wide* looks at.
+    """
+
+    narrow: Fitted
+    wide: Fitted | None
+    unfit: str
+    refused: tuple[tuple[str, str], ...]
+    numbers: tuple[str, ...] = ()
+
+
+def fit(question: Question, found: Mapping[Input, Found], numbers: Stage, wide_numbers: Stage, dialect: Dialect) -> Fit:
+    """The programs of one question about the cells *found*; what they look at is added to the stages.
+
+    Raises:
+        ColumnsError: the rule needs what an engine cannot work out.
+    """
+    fitting = _Fitting(question, found, _constants(question), numbers, wide_numbers, dialect)
+    narrow = fitting.narrow()
+    unfit = fitting.unfit(narrow)
+    if not unfit:
+        return Fit(narrow, None, "", ())
+    wide = fitting.wide()
+    if wide.bound < 0:
+        raise ColumnsError(f"{_named(question)}its constants are too large for {dialect.name}")
+    staged = (one for one in wide.program.inputs if one in found and found[one].reading.wide)
+    looked_at = tuple(fitting.wide_number(one) for one in staged)
+    return Fit(narrow, wide, unfit, tuple(fitting.refused(wide)), looked_at)
+
+
+@frozen
+class _Fitting:
+    question: Question
+    found: Mapping[Input, Found]
+    constants: Mapping[Input, tuple[int, int]]
+    numbers: Stage
+    wide_numbers: Stage
+    dialect: Dialect
+
+    def narrow(self) -> Fitted:
+        """In 64 bits; denominators are taken to be positive."""
+        program = self.lowered({one: at.reading.decimals for one, at in self.found.items()}, signed=False)
+        limits = {one: at.reading.limit for one, at in self.found.items()}
+        leaves = {one: self.leaf(one) for one in program.inputs}
+        return Fitted(program, Expressions(self.dialect, leaves, "BIGINT"), self.bound(program, limits, _NARROW))
+
+    def wide(self) -> Fitted:
+        """In wide numbers, whatever the signs."""
+        program = self.lowered({one: at.reading.wide_decimals for one, at in self.found.items()}, signed=True)
+        limits = {one: at.reading.wide_limit for one, at in self.found.items()}
+        widest = self.dialect.widest_divided if _divides(program) else self.dialect.widest
+        leaves = {one: self.wide_leaf(one) for one in program.inputs}
+        expressions = Expressions(self.dialect, leaves, self.dialect.wide)
+        return Fitted(program, expressions, self.bound(program, limits, widest))
+
+    def lowered(self, scales: Mapping[Input, int], *, signed: bool) -> Program:
+        """The program for inputs of so many decimals."""
+        constants = {one: decimals for one, (_, decimals) in self.constants.items()}
+        known = dict.fromkeys(inputs_of(self.question.asked), False) | dict.fromkeys(self.constants, True)
+        presence = {one: is_there for one, is_there in known.items() if one not in self.found}
+        try:
+            return lower(self.question.asked.formula, scales={**scales, **constants}, signed=signed, presence=presence)
+        except KpiError as error:
+            raise ColumnsError(f"{_named(self.question)}{error}") from None
+
+    def bound(self, program: Program, limits: Mapping[Input, int], widest: int) -> int:
+        """How far from zero cells may be so that nothing is larger than *widest*; -1 where something always is."""
+
+        def fits(tried: int) -> bool:
+            bounds = {
+                one: abs(self.constants[one][0]) if one in self.constants else min(tried, limits[one])
+                for one in program.inputs
+            }
+            return largest_number(program, bounds) <= widest
+
+        most = max((limits[one] for one in program.inputs if one in limits), default=0)
+        if fits(most):
+            return most
+        if not fits(0):
+            return -1
+        bits, too_many = 0, most.bit_length()
+        while too_many - bits > 1:
+            tried = (bits + too_many) // 2
+            bits, too_many = (tried, too_many) if fits(2**tried - 1) else (bits, tried)
+        fitting, too_large = (1 << bits) - 1, (1 << too_many) - 1
+        for _ in range(_PRECISION):
+            tried = (fitting + too_large) // 2
+            fitting, too_large = (tried, too_large) if fits(tried) else (fitting, tried)
+        return fitting
+
+    def leaf(self, one: Input) -> str:
+        """An input of 64 bits."""
+        if one in self.constants:
+            return f"CAST({self.constants[one][0]} AS BIGINT)"
+        return self.numbers.name(self.found[one].reading.narrow)
+
+    def wide_leaf(self, one: Input) -> str:
+        """A wide input."""
+        if one in self.constants:
+            return f"CAST({self.constants[one][0]} AS {self.dialect.wide})"
+        number = self.wide_number(one)
+        return number if self.found[one].reading.wide is None else self.wide_numbers.name(number)
+
+    def wide_number(self, one: Input) -> str:
+        """A wide number out of what stands in the stage of numbers."""
+        return self.found[one].reading.wide or f"CAST({self.leaf(one)} AS {self.dialect.wide})"
+
+    def unfit(self, narrow: Fitted) -> str:
+        """Where a row's numbers are not for 64 bits; empty: nowhere."""
+        if narrow.bound < 0:
+            return "TRUE"
+        outside = [
+            condition
+            for one in narrow.program.inputs
+            if one in self.found
+            for condition in _outside(
+                self.found[one].reading, narrow.expressions.leaves[one], narrow.bound, self.found[one].reading.limit
+            )
+        ]
+        negative = [f"{narrow.expressions.number(one)} < 0" for one in narrow.program.positive]
+        if outside and negative:  # the denominators are within bounds only where the numbers are
+            return f"CASE WHEN {' OR '.join(outside)} THEN TRUE ELSE {' OR '.join(negative)} END"
+        return " OR ".join((*outside, *negative))
+
+    def refused(self, wide: Fitted) -> Iterator[tuple[str, str]]:
+        """Where a row's numbers are not even for wide numbers, cell by cell."""
+        for one in wide.program.inputs:
+            if one not in self.found:
+                continue
+            at, leaf = self.found[one], self.wide_number(one)
+            outside = [*_outside(at.reading, leaf, wide.bound, at.reading.wide_limit)]
+            if outside:
+                yield " OR ".join(outside), self.message(at, wide.bound // 10**at.reading.wide_decimals)
+
+    def message(self, at: Found, bound: int) -> str:
+        """The expression that fails over a cell."""
+        decimals = at.reading.wide_decimals
+        expected = f"a number of at most {decimals} decimals" if decimals else "a whole number"
+        string = self.dialect.string
+        before = string(f'{_named(self.question)}column "{at.cell.column}" holds ')
+        after = string(f"; to be exact it has to be {expected} from -{bound} to {bound}")
+        return self.dialect.failure(before, f"CAST({at.column} AS STRING)", after)
+
+
+def _outside(reading: Reading, leaf: str, bound: int, limit: int) -> Iterator[str]:
+    if reading.present:
+        yield f"({leaf} IS NULL AND {reading.present})"
+    if limit > bound:
+        yield f"{leaf} NOT BETWEEN -{bound} AND {bound}"
+
+
+def _divides(program: Program) -> bool:
+    parts = [condition for condition, _ in program.outcomes]
+    waiting: list[Integer | Condition] = [*parts, program.per]
+    for ratio in (program.value, program.target, program.margin):
+        waiting += (ratio.numerator, ratio.denominator, ratio.defined)
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Quotient):
+            return True
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += parts_of(node)
+    return False
+
+
+def _constants(question: Question) -> dict[Input, tuple[int, int]]:
+    """Each constant as a whole number and its decimals."""
+    found = {}
+    for one, value in question.constants.items():
+        number = _in_own_unit(question.asked.formula, value)
+        if number is None:
+            continue
+        decimals = finite_decimals(number.denominator)
+        if decimals is None:
+            raise ColumnsError(f"{_named(question)}{value!r} has no finite decimals; give it as a column of its own")
+        found[one] = int(number * 10**decimals), decimals
+    return found
+
+
+def _in_own_unit(formula: Formula, value: Value) -> Fraction | None:
+    plain = formula.observe(None, value).own
+    return plain * formula.unit.per if isinstance(plain, Fraction) else None
+
+
+def _named(question: Question) -> str:
+    return f"{question.asked.key}: " if question.asked.key else ""
