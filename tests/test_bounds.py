@@ -19,7 +19,7 @@ def program(text):
     return lower(formula, presence={one: False for one in lower(formula).inputs if not one.name})
 
 
-@settings(max_examples=200)
+@settings(max_examples=50)
 @given(DECIDED, st.booleans(), st.data())
 def test_no_number_is_larger(formula, signed, data):
     """No part of a program becomes larger than was said, in rows of any sign, decided or not."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kpi.columns.deciding import decide
 from kpi.columns.door import narwhals
 from kpi.columns.keys import NO_YEAR, ORGANISATION, PERIOD, YEAR, years
-from kpi.columns.questions import HERE, NATION, Elsewhere, by_place, names_of
+from kpi.columns.questions import HERE, Elsewhere, by_place, names_of
+from kpi.observations.observation import NATION
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,7 +49,7 @@ def evaluate_lazily(
         return decide(narwhals().from_native(rows, eager_only=True), names, asked, request).to_polars().to_struct()
 
     added = decided(pl.DataFrame(schema=work.select(row).collect_schema()).to_struct())
-    together = pl.struct(row).map_batches(decided, return_dtype=added.dtype, is_elementwise=True).alias(mark)
+    together = pl.struct(row).map_batches(decided, return_dtype=added.dtype).alias(mark)
     parts = (pl.col(mark).struct.field(name) for name in added.struct.fields)
     return work.with_columns(together).select(*schema.names(), *parts)
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kpi.columns.door import narwhals
 from kpi.columns.keys import NO_YEAR, ORGANISATION, PERIOD, YEAR
-from kpi.columns.questions import NATION, Elsewhere
+from kpi.columns.questions import Elsewhere
 from kpi.errors import ColumnsError
+from kpi.observations.observation import NATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,9 +14,6 @@ from kpi.errors import ColumnsError
 from kpi.formulas.nodes import Period
 from kpi.quantities import Value
 
-NATION: Final = "national"
-"""The organisation whose rows `national` refers to."""
-
 
 @frozen
 class Elsewhere:

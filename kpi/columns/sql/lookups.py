@@ -7,9 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
-from kpi.columns.questions import NATION, Elsewhere
+from kpi.columns.questions import Elsewhere
 from kpi.columns.sql.dialects import DUCKDB, Dialect
 from kpi.columns.sql.stage import selected
+from kpi.observations.observation import NATION
 
 _FAILS: Final = "scalar_subquery_error_on_multiple_rows"
 """DuckDB's setting by which a subquery of several rows fails where one is expected."""
