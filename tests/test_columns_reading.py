@@ -117,7 +117,7 @@ def test_nothing_is_collected():
 
 
 def test_streaming():
-    """Batches of a lazy frame are decided one by one."""
+    """A lazy frame may be collected by the streaming engine as well."""
     frame = pl.LazyFrame({"organisation": ["x"] * 9, "fiscal_year": range(2012, 2021), "a": range(9), "b": [9.5] * 9})
     found = evaluate_frame(frame, GAIN)
     assert found.collect(engine="streaming").equals(found.collect())

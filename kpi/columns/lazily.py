@@ -1,4 +1,4 @@
-"""Lazy frames of polars: nothing is collected here; rows are decided batch by batch when the user collects them."""
+"""Lazy frames of polars: nothing is collected here; rows are decided when the user collects them, all at once."""
 
 from __future__ import annotations
 
