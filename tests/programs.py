@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kpi.compilation.folding import HOLDS, parts_of
+from kpi.compilation.folding import HOLDS
 from kpi.compilation.integers import (
     All,
     Any,
@@ -20,6 +20,7 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
+from kpi.compilation.walking import parts_of
 
 
 def number(node, row):  # noqa: PLR0911  # one for each kind of number

@@ -7,7 +7,6 @@ from typing import Final, assert_never
 
 from attrs import define, field
 
-from kpi.compilation.folding import parts_of
 from kpi.compilation.integers import (
     All,
     Any,
@@ -25,6 +24,7 @@ from kpi.compilation.integers import (
     Whole,
 )
 from kpi.compilation.program import Program
+from kpi.compilation.walking import parts_of
 
 DECIMAL38: Final = 10**38 - 1
 """The largest number of a SQL `decimal(38, 0)`."""

@@ -7,7 +7,7 @@ products by one, conditions that always hold, sums of constants.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from kpi.compilation.integers import (
@@ -20,7 +20,6 @@ from kpi.compilation.integers import (
     Input,
     Integer,
     Not,
-    Present,
     Product,
     Quotient,
     Sum,
@@ -217,40 +216,3 @@ def _given(known: list[Condition], alternatives: Any) -> Condition:
     if all(part not in known for one in alternatives.parts for part in _parts(one, All)):
         return alternatives
     return some(*(every(*(part for part in _parts(one, All) if part not in known)) for one in alternatives.parts))
-
-
-# ── what stands in them ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def parts_of(node: Integer | Condition) -> Iterator[Integer | Condition]:
-    """The expressions and conditions directly below one, in order."""
-    match node:
-        case Sum(left, right) | Difference(left, right) | Product(left, right) | Quotient(left, right):
-            yield from (left, right)
-        case Compared(left, _, right):
-            yield from (left, right)
-        case Choice(condition, then, otherwise):
-            yield from (condition, then, otherwise)
-        case All(parts) | Any(parts):
-            yield from parts
-        case Not(part):
-            yield part
-        case Present(one):
-            yield one
-        case Whole() | Input():
-            return
-
-
-def inputs_of(*nodes: Integer | Condition) -> tuple[Input, ...]:
-    """The inputs that expressions look at, each once, in order."""
-    found: dict[Input, None] = {}
-    seen: set[int] = set()  # shared parts are walked once
-    waiting = [*reversed(nodes)]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Input):
-            found[node] = None
-        elif id(node) not in seen:
-            seen.add(id(node))
-            waiting.extend(reversed([*parts_of(node)]))
-    return tuple(found)

@@ -12,11 +12,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpi.compilation.checks import Checks, Look, all_hold, any_failed, checks, decisive, holds, missed, unknown
-from kpi.compilation.folding import ALWAYS, NEVER, every, implies, inputs_of, negation
+from kpi.compilation.folding import ALWAYS, NEVER, every, implies, negation
 from kpi.compilation.integers import Condition, Input
 from kpi.compilation.program import Program
 from kpi.compilation.quantities import Decided, Quantities
 from kpi.compilation.terms import UNDEFINED, Term, constant, either
+from kpi.compilation.walking import inputs_of
 from kpi.evaluation.decision import Verdict
 from kpi.formulas.nodes import Rule
 

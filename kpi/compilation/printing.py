@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, assert_never
 
-from kpi.compilation.folding import parts_of
 from kpi.compilation.integers import (
     All,
     Any,
@@ -22,6 +21,7 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
+from kpi.compilation.walking import parts_of
 from kpi.formulas.nodes import Comparator
 
 _SIGNS: Final = {Comparator.EQUAL: "=="}

@@ -15,10 +15,10 @@ from kpi.columns.sql.expressions import Expressions
 from kpi.columns.sql.readings import Reading
 from kpi.columns.sql.stage import Stage
 from kpi.compilation.bounds import largest_number
-from kpi.compilation.folding import parts_of
 from kpi.compilation.integers import Condition, Input, Integer, Quotient
 from kpi.compilation.lowering import lower
 from kpi.compilation.program import Program
+from kpi.compilation.walking import parts_of
 from kpi.definitions import Formula
 from kpi.errors import ColumnsError, KpiError
 from kpi.quantities import Value, finite_decimals
