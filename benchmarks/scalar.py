@@ -223,7 +223,9 @@ def main() -> None:
         )
     print(f"{'µs, × by hand, wrong of 1,000':<28}" + "".join(f"{rule:>27}" for rule in RULES))
     for name in dict.fromkeys(name for name, *_ in contest):
-        cells = ((shortest[name, rule], shortest[FIRST, rule], wrong.get((name, rule), 0)) for rule in RULES)
+        cells = (
+            (shortest[name, rule], shortest[FIRST, rule], wrong.get((name, rule), "–")) for rule in RULES
+        )  # by hand: not asked
         print(f"{name:<28}" + "".join(f"{took:>11.2f}{took / hand:>9.1f} ×{failed:>5}" for took, hand, failed in cells))
     for rule, template in RULES.items():
         # names of their own, so that nothing is remembered from the last one
