@@ -281,7 +281,7 @@ class TestProposals:
 class TestCommand:
     def run(self, *arguments):
         """Output and exit code of `kpi examples`."""
-        result = CliRunner().invoke(command, ["examples", *arguments, "--lang", "en"])
+        result = CliRunner().invoke(command, ["examples", *arguments, "--lang", "en"], env={"COLUMNS": "120"})
         return result.output, result.exit_code
 
     def test_table(self):
