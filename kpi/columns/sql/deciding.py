@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from kpi.columns.sql.dialects import Dialect
 from kpi.columns.sql.fitting import Fit, Fitted
 from kpi.evaluation.decision import Verdict
 
@@ -21,15 +22,15 @@ class Decided:
     fit: Fit
     here: str
     refused: tuple[tuple[str, str], ...]
+    dialect: Dialect
 
     @property
     def path(self) -> str:
         """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing."""
-        found = self.fit.unfit and self._failing(self.fit.refused, "TRUE")
-        if found and found != "TRUE":
-            found = f"CASE WHEN {self.fit.unfit} THEN {found} ELSE FALSE END"
-        elif found:
-            found = self.fit.unfit
+        found = self.fit.unfit
+        if found and self.fit.refused:
+            failing = self.dialect.seldom.format(self._failing(self.fit.refused, "TRUE"))
+            found = f"CASE WHEN {found} THEN {failing} ELSE FALSE END"
         found = self._failing(self.refused, found or "FALSE") if self.refused else found
         return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if found and self.here else found
 
@@ -39,7 +40,7 @@ class Decided:
         wide = _answer(self.fit.wide, part) if self.fit.wide else narrow
         if not is_wide or narrow == wide:
             return narrow
-        return f"CASE WHEN {is_wide} THEN {wide} ELSE {narrow} END"
+        return f"CASE WHEN {is_wide} THEN {self.dialect.seldom.format(wide)} ELSE {narrow} END"
 
     @staticmethod
     def _failing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:

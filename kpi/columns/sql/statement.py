@@ -71,7 +71,7 @@ class _Statement:
         decided = []
         for one in self.questions:
             how = fit(one, self.found(one), numbers, wide_numbers, self.dialect)
-            found = Decided(one.asked.key, how, self.here(one), self.several(one))
+            found = Decided(one.asked.key, how, self.here(one), self.several(one), self.dialect)
             path = paths.name(found.path) if found.path else ""
             for number in how.numbers:
                 wide_numbers.ask(number, path)
