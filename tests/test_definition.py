@@ -38,3 +38,8 @@ def test_any_text(place):
     """Whatever the text, a definition is a stretch of it, or there is none."""
     span = definition(*place)
     assert span is None or 0 <= span.start < span.end <= len(place[0])
+
+
+def test_misspelt_section():
+    """The entries of a section that does not exist lead nowhere."""
+    assert definition("ocuments:\n  report:\n    ja: 報告\n", 12) is None

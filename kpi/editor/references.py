@@ -24,7 +24,7 @@ def referred(outline: Outline, spot: Spot, offset: int) -> Referred | None:
     if spot.is_key:
         item = outline.variable(spot.node.text) if names_variables(spot.path) else None
         if len(spot.path) == 1:
-            item = outline.items[spot.path[0]].get(spot.node.text)
+            item = outline.items.get(spot.path[0], {}).get(spot.node.text)  # a section may be misspelt
         return Referred(item, spot.node.span) if item else None
     if is_formula(spot.path):
         return _in_formula(outline, spot, offset)
