@@ -24,7 +24,7 @@ from kpi.columns import evaluate_frame
 ROWS = 10_000_000
 SPARK_ROWS = (1_000_000, 4_000_000)
 YEARS = 10
-ROUNDS = 5
+ROUNDS = 3
 
 KPIS = {
     "share": kpi.parse("n / d >= 59.6%"),

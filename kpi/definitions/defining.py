@@ -48,6 +48,11 @@ def define(
             is_share=is_share,
         )
         problems += rule_problems
+    found = nodes.aggregates(nodes.Definition(checked.expression, rule))
+    if found and vocabulary is not None and not problems:
+        from kpi.definitions.aggregated import with_aggregates
+
+        vocabulary = with_aggregates(vocabulary, found)
     return Formula(checked.expression, rule, unit, style, vocabulary, title), problems
 
 

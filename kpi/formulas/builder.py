@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -43,7 +44,6 @@ from kpi.units import UNITS
 MAX_MEAN_YEARS: Final = 10
 """Years of one mean; published plans look back three."""
 
-_SIGNS: Final = {"≥": ">=", "≤": "<="}
 _PHRASES: Final = {
     "以上": Comparator.AT_LEAST,
     "以下": Comparator.AT_MOST,
@@ -61,6 +61,8 @@ _PERIOD_WORDS: Final = (
     (re.compile("全国.*"), Period.NATIONAL),
     (re.compile("支部.*"), Period.BRANCH_TARGET),
 )
+SIGNS: Final = {"≥": ">=", "≤": "<="}
+_FUNCTIONS: Final = {"最大": Function.MAX, "最小": Function.MIN}
 _KANJI_DIGITS: Final = "一二三四五六七八九十"
 
 
@@ -107,6 +109,15 @@ class Builder:
         """Notes a problem at *span*."""
         self.problems.append(Problem(code, self.source, span, facts, suggestions))
 
+    def __getattr__(self, alternative: str) -> Callable[..., object]:
+        """What is made of records is built elsewhere, which is read only where a text has an aggregate."""
+        if alternative.startswith("_"):
+            raise AttributeError(alternative)
+        from kpi.formulas.aggregate_builder import AggregateBuilder
+
+        found: Callable[..., object] = getattr(AggregateBuilder(self.source, self.report), alternative)
+        return found
+
     # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def formula(self, span: Span, expression: Expression) -> Definition:
@@ -141,7 +152,7 @@ class Builder:
     def comparison(
         self, span: Span, left: Expression | None, comparator: Word, right: Expression, every: Word | None
     ) -> Comparison:
-        sign = Comparator(_SIGNS.get(comparator.text, comparator.text))
+        sign = Comparator(SIGNS.get(comparator.text, comparator.text))
         return Comparison(left, sign, right, _scope(every), span=span)
 
     def phrased_comparison(
@@ -201,7 +212,7 @@ class Builder:
         return Operation(Operator.MULTIPLY, number, whole, span=span)
 
     def call(self, span: Span, function: Word, *arguments: Expression) -> Call:
-        return Call(Function(function.text), arguments, span=span)
+        return Call(_FUNCTIONS.get(function.text) or Function(function.text), arguments, span=span)
 
     def name(self, span: Span, word: Word) -> Name:
         return Name(unicodedata.normalize("NFC", word.text), span=span)

@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from attrs import define, evolve, field, frozen
 
 from kpi.formulas.nodes import (
+    Aggregate,
     Call,
     Case,
     Comparison,
@@ -153,6 +154,8 @@ class _Checker:
         match expression:
             case Number():
                 return self.number(expression)
+            case Aggregate():
+                return self.aggregate(expression)
             case Name():
                 return self.name(expression)
             case Reference(stated=stated):
@@ -192,6 +195,13 @@ class _Checker:
             self.report("unknown-variable", name.span, suggestions, name=name.name)
             return Checked(name, None)
         return Checked(evolve(name, name=variable.name), variable.unit.dimension)
+
+    def aggregate(self, aggregate: Aggregate) -> Checked:
+        if self.vocabulary is None:
+            return Checked(aggregate, None)
+        from kpi.formulas.aggregate_checker import check_aggregate
+
+        return Checked(*check_aggregate(aggregate, self.vocabulary, self.report))
 
     def operation(self, operation: Operation) -> Checked:
         left, right = self.expression(operation.left), self.expression(operation.right)

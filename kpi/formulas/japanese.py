@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from attrs import evolve, frozen
 
 from kpi.formulas.nodes import (
+    Aggregate,
     Call,
     Case,
     Comparator,
@@ -107,6 +108,8 @@ class _Japanese:
         match expression:
             case Number():
                 return self.number(expression)
+            case Aggregate():
+                return self.aggregate(expression)
             case Name(name):
                 return name_text(self.label(name))
             case Reference():
@@ -123,6 +126,15 @@ class _Japanese:
                 return f"{function}({', '.join(map(self.expression, arguments))})"
             case _:
                 assert_never(expression)
+
+    def aggregate(self, aggregate: Aggregate) -> str:
+        """As its label says, which holds the Japanese names of table and columns; without one by their identifiers."""
+        label = self.label(aggregate.name)
+        if label != aggregate.name:
+            return label
+        from kpi.formulas.aggregate_printer import JAPANESE, AggregatePrinter
+
+        return AggregatePrinter(JAPANESE, name_text, self.number).aggregate(aggregate)
 
     def bracketed(self, expression: Expression, least: int) -> str:
         text = self.expression(expression)

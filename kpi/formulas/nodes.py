@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    from kpi.formulas.aggregates import Column, Condition, Elapsed
 
 NOWHERE = Span(0, 0)
 
@@ -59,6 +63,16 @@ class Function(StrEnum):
     MIN = "min"
 
 
+class Summary(StrEnum):
+    """What is made of many records."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+
+
 class Scope(StrEnum):
     """Over what a requirement must hold each time."""
 
@@ -82,6 +96,21 @@ class Name:
 
     name: str
     span: Span = _span()
+
+
+@frozen
+class Aggregate(Name):
+    """A number made of the records of a *table*: a variable that is called by its own canonical text.
+
+    *measure* is what is summed, averaged or told apart; None where records are counted.
+    *where* is the condition under which a record counts.
+    """
+
+    summary: Summary = field(default=Summary.COUNT, kw_only=True)
+    table: str = field(default="", kw_only=True)
+    measure: Column | Elapsed | None = field(default=None, kw_only=True)
+    where: Condition | None = field(default=None, kw_only=True)
+    table_span: Span = _span()
 
 
 @frozen
@@ -221,3 +250,8 @@ def names(node: Node) -> tuple[str, ...]:
 def references(node: Node) -> tuple[Reference, ...]:
     """The references that *node* makes, in order."""
     return tuple(below for below in walk(node) if isinstance(below, Reference))
+
+
+def aggregates(node: Node) -> tuple[Aggregate, ...]:
+    """The aggregates that *node* mentions, each once, in order."""
+    return tuple(dict.fromkeys(below for below in walk(node) if isinstance(below, Aggregate)))

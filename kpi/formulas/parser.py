@@ -158,13 +158,13 @@ def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
         return None, builder
     text = fold_width(source.text)
     # plans repeat their phrases; a tree that was read without a problem is read again as it was
-    known = _READ.get(text)
+    known = _READ.get(source.text)
     if known is not None:
         return known, builder
     tree = _tree(text, builder)
     found = _shallow(_build(tree, builder) if tree else None, builder)
     if found is not None and not builder.problems and len(_READ) < MAX_REMEMBERED:
-        _READ[text] = found
+        _READ[source.text] = found
     return found, builder
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final, assert_never
 
 from kpi.formulas.nodes import (
+    Aggregate,
     Call,
     Case,
     Comparison,
@@ -128,6 +129,8 @@ def _expression(expression: Expression) -> str:
     match expression:
         case Number():
             return number_text(expression)
+        case Aggregate():
+            return _aggregate(expression)
         case Name(name):
             return name_text(name)
         case Reference():
@@ -157,3 +160,9 @@ def _reference(reference: Reference) -> str:
             return f"fiscal year {reference.years}{stated}"
         case period:
             return f"{period.value}{stated}"
+
+
+def _aggregate(aggregate: Aggregate) -> str:
+    from kpi.formulas.aggregate_printer import ENGLISH, AggregatePrinter
+
+    return AggregatePrinter(ENGLISH, name_text, number_text).aggregate(aggregate)

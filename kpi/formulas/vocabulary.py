@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
 from kpi.units import UNITS, Unit, UnitTable
+
+if TYPE_CHECKING:
+    from kpi.formulas.tables import Table
 
 Kind = Literal["flow", "stock"]
 
@@ -40,15 +43,18 @@ class Variable:
 
 @frozen(slots=False)
 class Vocabulary:
-    """Variables by identifier, and units by every spelling."""
+    """Variables by identifier, units by every spelling, and tables of records by identifier."""
 
     variables: Mapping[str, Variable] = field(factory=dict)
     units: UnitTable = UNITS
+    tables: Mapping[str, Table] = field(factory=dict)
 
     @classmethod
-    def of(cls, variables: Iterable[Variable], units: UnitTable = UNITS) -> Vocabulary:
-        """A vocabulary of *variables*."""
-        return cls({variable.name: variable for variable in variables}, units)
+    def of(
+        cls, variables: Iterable[Variable] = (), units: UnitTable = UNITS, tables: Iterable[Table] = ()
+    ) -> Vocabulary:
+        """A vocabulary of *variables* and *tables*."""
+        return cls({variable.name: variable for variable in variables}, units, {table.name: table for table in tables})
 
     def find(self, name: str) -> Variable | None:
         """The variable with this identifier or label."""
@@ -57,6 +63,15 @@ class Vocabulary:
     def known_names(self) -> tuple[str, ...]:
         """Every identifier and label."""
         return tuple(self._by_name)
+
+    def table(self, name: str) -> Table | None:
+        """The table of records with this identifier or label."""
+        labelled = (table for table in self.tables.values() if name in (table.ja, *table.labels))
+        return self.tables.get(name) or next(labelled, None)
+
+    def known_tables(self) -> tuple[str, ...]:
+        """Every identifier and label of a table."""
+        return (*self.tables, *(label for one in self.tables.values() for label in (one.ja, *one.labels) if label))
 
     def label(self, name: str, language: str) -> str:
         """The name under which a variable is shown."""

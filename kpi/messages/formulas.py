@@ -107,4 +107,33 @@ FORMULAS: Final[dict[str, dict[str, str]]] = {
         "en": "found a division by the number 0",
         "ja": "0 で割っています",
     },
+    # ── aggregates over records ──────────────────────────────────────────────────────────────────────────────────────
+    "unknown-table": {
+        "en": "unknown table '{name}'; tables of records stand under 'tables' in the catalogue",
+        "ja": "表「{name}」がありません。記録の表はカタログの「tables」に書きます",
+    },
+    "unknown-column": {
+        "en": "table '{table}' has no column or condition '{name}'",
+        "ja": "表「{table}」に列や条件「{name}」がありません",
+    },
+    "column-type": {
+        "en": "'{name}' is {found}, expected {expected}",
+        "ja": "「{name}」は{found_ja}ですが、ここには{expected_ja}が必要です",
+    },
+    "column-clash": {
+        "en": "{left} and {right} cannot be compared",
+        "ja": "{left_ja}と{right_ja}は比較できません",
+    },
+    "boolean-compared": {
+        "en": "'{name}' is true or false already; write it alone, or 'not {name}'",
+        "ja": "「{name}」は真偽値です。比較せずにそのまま、または「not {name}」と書いてください",
+    },
+    "text-order": {
+        "en": "texts have no order that '{comparator}' could ask for; compare them with =, != or in (…)",
+        "ja": "文字列には「{comparator}」で比べる順序がありません。=、!=、in (…) で比較してください",
+    },
+    "unknown-date": {
+        "en": "{found} is no day of the calendar; expected year-month-day, as in 2021-04-01",
+        "ja": "{found} は暦にない日付です。2021-04-01 のように書いてください",
+    },
 }

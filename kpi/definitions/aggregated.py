@@ -1,0 +1,41 @@
+"""Aggregates as variables: how they are called, and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from kpi.formulas.aggregate_printer import JAPANESE, AggregatePrinter
+from kpi.formulas.aggregates import Column, Elapsed, Length
+from kpi.formulas.nodes import Aggregate, Summary
+from kpi.formulas.printer import name_text, number_text
+from kpi.formulas.tables import Table
+from kpi.formulas.vocabulary import Variable, Vocabulary
+from kpi.units import NUMBER, UNITS, Unit
+
+_UNITS_OF_TIME = {Length.DAYS: "day", Length.BUSINESS_DAYS: "business_day", Length.MONTHS: "month"}
+
+
+def with_aggregates(vocabulary: Vocabulary, aggregates: Iterable[Aggregate]) -> Vocabulary:
+    """A vocabulary in which checked aggregates are variables by their canonical text."""
+    found = {one.name: _variable(one, vocabulary) for one in aggregates}
+    return evolve(vocabulary, variables={**vocabulary.variables, **found})
+
+
+def _variable(aggregate: Aggregate, vocabulary: Vocabulary) -> Variable:
+    table = vocabulary.tables[aggregate.table]
+    printer = AggregatePrinter(JAPANESE, name_text, number_text, lambda _, name: table.label(name))
+    return Variable(aggregate.name, _unit(aggregate, table), printer.aggregate(aggregate))
+
+
+def _unit(aggregate: Aggregate, table: Table) -> Unit:
+    """What the number counts: records, what a distinct value stands for, what is summed, or time."""
+    match aggregate.measure:
+        case None:
+            return table.unit
+        case Elapsed(length):
+            return UNITS[_UNITS_OF_TIME[length]]
+        case Column(name):
+            unit = table.columns[name].unit
+            return unit or (table.unit if aggregate.summary is Summary.COUNT else NUMBER)

@@ -1,0 +1,95 @@
+"""Tables of records, as formulas may look at them: their columns, and the conditions that have a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+from kpi.formulas.aggregates import Condition
+from kpi.units import UNITS, Unit
+
+ColumnType = Literal["text", "integer", "date", "boolean"]
+COLUMN_TYPES: Final[tuple[ColumnType, ...]] = ("text", "integer", "date", "boolean")
+
+
+def _as_unit(unit: Unit | str | None) -> Unit | None:
+    return unit if isinstance(unit, Unit | None) else UNITS[unit]
+
+
+@frozen
+class TableColumn:
+    """A column: what its values are, and what one of them counts.
+
+    *unit* is that of an integer (`yen`), or what one distinct value stands for (`person`).
+    """
+
+    name: str
+    type: ColumnType
+    unit: Unit | None = field(default=None, converter=_as_unit)
+    ja: str = ""
+    en: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@frozen
+class NamedCondition:
+    """A condition with a name, such as an exclusion that several KPIs share; it has been checked."""
+
+    name: str
+    condition: Condition
+    ja: str = ""
+    en: str = ""
+
+
+@frozen(slots=False)
+class Table:
+    """One record a row: the columns, which of them says whose record it is, and which when it counts.
+
+    *organisation* and *date* name columns; *unit* is what one record counts.
+    """
+
+    name: str
+    columns: Mapping[str, TableColumn]
+    organisation: str
+    date: str
+    unit: Unit = field(default=UNITS["case"], converter=_as_unit)
+    conditions: Mapping[str, NamedCondition] = field(factory=dict)
+    ja: str = ""
+    en: str = ""
+    labels: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, name: str, columns: Iterable[TableColumn], *, organisation: str, date: str, unit: Unit | str = "case"
+    ) -> Table:
+        """A table of *columns*."""
+        return cls(name, {column.name: column for column in columns}, organisation, date, unit)
+
+    def column(self, name: str) -> TableColumn | None:
+        """The column with this identifier or label."""
+        found = self._by_name.get(name)
+        return found if isinstance(found, TableColumn) else None
+
+    def condition(self, name: str) -> NamedCondition | None:
+        """The condition with this identifier or label."""
+        found = self._by_name.get(name)
+        return found if isinstance(found, NamedCondition) else None
+
+    def known_names(self) -> tuple[str, ...]:
+        """Every identifier and label of columns and conditions."""
+        return tuple(self._by_name)
+
+    def label(self, name: str) -> str:
+        """The Japanese name of a column or condition (empty: of the table); its identifier where there is none."""
+        named = self if not name else self._by_name.get(name)
+        return (named.ja if named else "") or name or self.name
+
+    @cached_property
+    def _by_name(self) -> dict[str, TableColumn | NamedCondition]:
+        known: tuple[TableColumn | NamedCondition, ...] = (*self.columns.values(), *self.conditions.values())
+        labels = {one.ja: one for one in known if one.ja}
+        more = {label: one for one in self.columns.values() for label in one.labels}
+        return {**labels, **more, **self.conditions, **self.columns}
