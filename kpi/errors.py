@@ -62,6 +62,10 @@ class ColumnsError(KpiError):
     """The columns or rows of a frame do not fit what is asked of them; the message names all that do not."""
 
 
+class RecordsError(KpiError):
+    """Records do not fit the tables that a catalogue declares, or a KPI asks for what they do not hold."""
+
+
 class ComparisonError(KpiError):
     """Results that cannot be set beside each other: of several KPIs, dates or directions."""
 

@@ -15,7 +15,7 @@ from strategies import RULES
 from kpi.catalogue import load_bytes
 from kpi.cli.commands import kpi as command
 from kpi.differences import compare
-from kpi.differences.renaming import renamed
+from kpi.formulas.replacing import renamed
 from kpi.differences.revisions import read_revision
 from kpi.differences.writing import as_markdown, as_text
 from kpi.differences.written import Written

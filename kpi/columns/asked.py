@@ -11,12 +11,6 @@ from kpi.errors import ColumnsError
 from kpi.periods import FiscalYear
 from kpi.plans.plan import Entry, Kpi, Plan
 
-Definition = Formula | Kpi | Entry | Plan
-"""What can be asked about."""
-Kpis = Definition | Mapping[str, Definition] | Iterable[Definition]
-"""One of them, or several, with or without names."""
-
-
 @frozen
 class Place:
     """The rows that a plan speaks of: those of one organisation, under any of its *names*, in one fiscal year."""
@@ -49,6 +43,12 @@ class Asked:
         return (self.key, *meaning, self.baseline, self.comparable_from)
 
 
+Definition = Formula | Kpi | Entry | Plan | Asked
+"""What can be asked about."""
+Kpis = Definition | Mapping[str, Definition] | Iterable[Definition]
+"""One of them, or several, with or without names."""
+
+
 def asked(kpis: Kpis) -> tuple[Asked, ...]:
     """What *kpis* ask, those of one key beside each other; what several plans ask alike is asked once.
 
@@ -69,6 +69,8 @@ def asked(kpis: Kpis) -> tuple[Asked, ...]:
 
 def _each(key: str, kpis: object) -> Iterator[Asked]:
     match kpis:
+        case Asked():
+            yield evolve(kpis, key=key or kpis.key)
         case Formula():
             yield Asked(key or kpis.title.key, kpis)
         case Kpi():

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from kpi.catalogue.catalog import Catalog
 from kpi.definitions import Formula
-from kpi.differences.renaming import renamed
+from kpi.formulas.replacing import renamed
 from kpi.differences.sameness import always_same
 from kpi.formulas.vocabulary import Variable
 from kpi.plans.organisation import Organisation

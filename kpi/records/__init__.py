@@ -1,0 +1,5 @@
+"""From records to verdicts: what KPIs count is computed where the records lie, and then decided like any other count."""
+
+from kpi.records.evaluating import evaluate_records
+
+__all__ = ["evaluate_records"]

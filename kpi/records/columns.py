@@ -1,0 +1,59 @@
+"""The columns that records must have, and what engines call the types that a catalogue declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from kpi.errors import RecordsError
+from kpi.formulas.aggregates import columns as columns_of
+from kpi.formulas.nodes import Aggregate
+from kpi.formulas.tables import ColumnType, Table
+from kpi.problems import nearest
+
+EXPECTED: Final[Mapping[ColumnType, str]] = {
+    "text": "text",
+    "integer": "whole numbers of at most 64 bits",
+    "date": "dates",
+    "boolean": "true and false",
+}
+"""What a column of each type has to hold, in words."""
+
+
+def needed(table: Table, columns: Mapping[str, Aggregate]) -> tuple[str, ...]:
+    """The columns of *table* that have to be there to count *columns*, each once."""
+    looked_at = (name for one in columns.values() for name in columns_of(one))
+    return tuple(dict.fromkeys((table.organisation, table.date, *looked_at)))
+
+
+def missing_columns(table: Table, needed: Iterable[str], present: Collection[str]) -> None:
+    """Every column that is needed has to be there.
+
+    Raises:
+        RecordsError: naming each that is not, with the nearest that is.
+    """
+    told = []
+    for name in needed:
+        if name not in present:
+            found = nearest(name, present)
+            told.append(f"{name!r}{f' (did you mean {found[0]!r}?)' if found else ''}")
+    if told:
+        raise RecordsError(f"the records of table {table.name!r} have no column {', '.join(told)}")
+
+
+def check_types(table: Table, needed: Iterable[str], found: Mapping[str, str], known: Mapping[str, ColumnType]) -> None:
+    """Every column has to hold what the catalogue declares.
+
+    *found* is the engine's type of each column, *known* says which declared type an engine's type is.
+
+    Raises:
+        RecordsError: naming each column that does not.
+    """
+    missing_columns(table, needed, found)
+    told = []
+    for name in needed:
+        declared, holds = table.columns[name].type, found[name]
+        if known.get(holds.upper().partition("(")[0]) != declared:
+            told.append(f"column {name!r} holds {holds}, expected {EXPECTED[declared]}")
+    if told:
+        raise RecordsError(f"table {table.name!r}: {'; '.join(told)}")

@@ -1,0 +1,126 @@
+"""What KPIs ask of records: the numbers to make of each table, and the KPIs over these numbers.
+
+A mean is a sum over a count, so that every number is whole; a variable that is counted from records is called as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import define, evolve, field, frozen
+
+from kpi.columns.asked import Asked, Kpis, asked
+from kpi.errors import RecordsError
+from kpi.formulas.nodes import Aggregate, Definition, Expression, Name, Operation, Operator, Summary, aggregates, names
+from kpi.formulas.printer import canonical
+from kpi.formulas.replacing import replaced
+from kpi.formulas.tables import Table
+from kpi.formulas.vocabulary import Vocabulary
+
+
+@frozen
+class Counting:
+    """The columns to count, by name, and the KPIs over them.
+
+    No aggregate among the *columns* is a mean; each is a whole number or missing.
+    """
+
+    asked: tuple[Asked, ...]
+    columns: Mapping[str, Aggregate]
+    tables: Mapping[str, Table]
+
+    def of_table(self, table: str) -> dict[str, Aggregate]:
+        """The columns that are made of one table."""
+        return {name: one for name, one in self.columns.items() if one.table == table}
+
+
+def counting(kpis: Kpis, tables: Mapping[str, Table] | None = None) -> Counting:
+    """What *kpis* ask; their catalogue says what the tables hold, unless *tables* do.
+
+    Raises:
+        RecordsError: a KPI looks at something that is not counted from records, or at a table of which nothing is known.
+        ColumnsError: nothing is asked, or several formulas have no name.
+    """
+    collected = _Collected(tables or {})
+    ones = tuple(collected.over_columns(one) for one in asked(kpis))
+    collected.check()
+    used = dict.fromkeys(one.table for one in collected.columns.values())
+    return Counting(ones, collected.columns, {name: collected.tables[name] for name in used})
+
+
+@define
+class _Collected:
+    given: Mapping[str, Table]
+    tables: dict[str, Table] = field(factory=dict)
+    columns: dict[str, Aggregate] = field(factory=dict)
+    lacking: dict[str, list[str]] = field(factory=dict)
+
+    def over_columns(self, one: Asked) -> Asked:
+        """A KPI whose formula and rule are about the columns to count."""
+        formula, vocabulary = one.formula, one.formula.vocabulary
+        self.tables.update({**(vocabulary.tables if vocabulary else {}), **self.given})
+        counted = {name: self.column(name, vocabulary) for name in self.counted(one, vocabulary)}
+
+        def over(name: Name) -> Expression:
+            if isinstance(name, Aggregate):
+                return self.whole(name.name, name)
+            return counted.get(name.name, name)
+
+        expression = replaced(formula.expression, over)
+        rule = formula.rule and replaced(formula.rule, over)
+        return evolve(one, formula=evolve(formula, expression=expression, rule=rule))
+
+    def counted(self, one: Asked, vocabulary: Vocabulary | None) -> Iterator[str]:
+        """The variables that are counted from records; those that are not are noted."""
+        definition = Definition(one.formula.expression, one.formula.rule)
+        written = {found.name for found in aggregates(definition)}
+        for name in names(definition):
+            variable = vocabulary.variables.get(name) if vocabulary else None
+            if name in written:
+                continue
+            if variable is not None and variable.records is not None:
+                yield name
+            else:
+                self.lacking.setdefault(name, []).append(one.key)
+
+    def column(self, name: str, vocabulary: Vocabulary | None) -> Expression:
+        """A variable as a column, or a quotient of two columns."""
+        variable = vocabulary.variables[name] if vocabulary else None
+        if variable is None or variable.records is None:
+            raise KeyError(name)  # only those that are counted are asked for
+        return self.whole(name, variable.records)
+
+    def whole(self, name: str, aggregate: Aggregate) -> Expression:
+        """An aggregate as a column called *name*; a mean as one column over another."""
+        if aggregate.summary is not Summary.MEAN:
+            self.columns.setdefault(name, aggregate)
+            return Name(name)
+        total = evolve(aggregate, summary=Summary.SUM)
+        number = evolve(aggregate, summary=Summary.COUNT, measure=None)
+        parts = [evolve(part, name=canonical(part)) for part in (total, number)]
+        for part in parts:
+            self.columns.setdefault(part.name, part)
+        return Operation(Operator.DIVIDE, *(Name(part.name) for part in parts))
+
+    def check(self) -> None:
+        """Everything has to be counted, and every table known.
+
+        Raises:
+            RecordsError: naming all that is not.
+        """
+        said = [
+            f"{name!r}{_for(users)} is not counted from records; give the variable 'records:' in the catalogue"
+            for name, users in self.lacking.items()
+        ]
+        said += [
+            f"nothing is known of table {name!r}; declare its columns under 'tables' in the catalogue, or give tables="
+            for name in dict.fromkeys(one.table for one in self.columns.values())
+            if name not in self.tables
+        ]
+        if said:
+            raise RecordsError("\n".join(said))
+
+
+def _for(users: list[str]) -> str:
+    named = ", ".join(user for user in users if user)
+    return f" (for {named})" if named else ""

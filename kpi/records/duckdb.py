@@ -1,0 +1,93 @@
+"""The door to DuckDB: relations and files in, a relation out; nothing is executed until somebody asks for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kpi.errors import MissingExtraError, RecordsError
+from kpi.formulas.tables import ColumnType, Table
+from kpi.periods.calendar import Calendar, usual_calendar
+from kpi.records.calendar import calendar_query
+from kpi.records.columns import check_types, needed
+from kpi.records.counting import Counting
+from kpi.records.periods import Grain
+from kpi.records.sql import CALENDAR, CountingQuery
+from kpi.records.together import padded, together
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+_VIEW: Final = "kpi_records"
+"""The name under which DuckDB knows a relation for the length of a call."""
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    "VARCHAR": "text", "ENUM": "text", "DATE": "date", "BOOLEAN": "boolean",
+    **dict.fromkeys(
+        ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"), "integer"
+    ),
+}  # fmt: skip
+
+
+def count(
+    counting: Counting,
+    records: Mapping[str, DuckDBPyRelation | str | Path],
+    by: Grain,
+    calendar: Calendar | None = None,
+) -> DuckDBPyRelation:
+    """A relation of what is counted, in the order of organisations and periods.
+
+    Raises:
+        RecordsError: a column is missing or of another type than declared, or no file stands at a path.
+        MissingExtraError: DuckDB is not installed.
+    """
+    counted = {}
+    for name, table in counting.tables.items():
+        given = records[name]
+        relation = _read(name, given) if isinstance(given, str | Path) else given
+        counted[name] = _counted(table, counting, relation, by, calendar)
+    first, *others = counted.values()
+    for other in others:
+        first = first.union(other)
+    return _query(first, together(counting, by, _VIEW))
+
+
+def _counted(
+    table: Table, counting: Counting, relation: DuckDBPyRelation, by: Grain, calendar: Calendar | None
+) -> DuckDBPyRelation:
+    """What is made of one table; numbers of other tables are null."""
+    columns = counting.of_table(table.name)
+    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+    check_types(table, needed(table, columns), types, _TYPES)
+    query = CountingQuery(table, columns, by, _VIEW, CALENDAR)
+    text = padded(query, counting)
+    if query.calendar_columns():
+        text = f"WITH {CALENDAR} AS MATERIALIZED (\n{calendar_query(calendar or usual_calendar())}\n)\n{text}"
+    return _query(relation, text)
+
+
+def _query(relation: DuckDBPyRelation, text: str) -> DuckDBPyRelation:
+    found = relation.query(_VIEW, text)
+    relation.query(_VIEW, f"DROP VIEW IF EXISTS {_VIEW}")  # versions before 2 leave it behind
+    return found  # type: ignore[return-value]  # a SELECT always gives a relation
+
+
+def _read(table: str, path: str | Path) -> DuckDBPyRelation:
+    """A relation over files, which are read as it is asked for rows.
+
+    Raises:
+        RecordsError: no file stands there, or it is neither Parquet nor CSV.
+        MissingExtraError: DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtraError("duckdb is not installed: pip install 'kpi[duckdb]'") from None
+    found = Path(path)
+    pattern = str(found / "**" / "*.parquet") if found.is_dir() else str(path)
+    try:
+        if pattern.endswith(".csv"):
+            return duckdb.read_csv(pattern)
+        return duckdb.read_parquet(pattern, hive_partitioning=True)
+    except duckdb.IOException as error:
+        raise RecordsError(f"table {table!r}: {str(error).partition(chr(10))[0]}") from None
