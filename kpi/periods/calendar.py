@@ -38,7 +38,7 @@ class Calendar:
         """
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
         days = (first + number * _DAY for number in range((last - first).days + 1))
-        return cls(first, tuple(accumulate(is_business_day(day, closed=closed) for day in days)))
+        return cls(first, tuple(accumulate(int(is_business_day(day, closed=closed)) for day in days)))
 
     @property
     def last(self) -> date:

@@ -61,8 +61,8 @@ def _counted(
     check_types(table, needed(table, columns), types, _TYPES)
     query = CountingQuery(table, columns, by, _VIEW, CALENDAR)
     text = padded(query, counting)
-    if query.calendar_columns():
-        text = f"WITH {CALENDAR} AS MATERIALIZED (\n{calendar_query(calendar or usual_calendar())}\n)\n{text}"
+    if query.needs_calendar:
+        text = f"WITH {CALENDAR} AS MATERIALIZED (\n{calendar_query(calendar or usual_calendar())}\n)\nSELECT * FROM (\n{text}\n)"
     return _query(relation, text)
 
 

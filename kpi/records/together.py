@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from kpi.formulas.nodes import Summary
 from kpi.records.counting import Counting
 from kpi.records.periods import Grain, period_column
-from kpi.records.sql import CountingQuery, identifier
+from kpi.records.names import identifier
+from kpi.records.sql import CountingQuery
 
 
 def mark(table: str) -> str:
@@ -25,21 +26,22 @@ def padded(query: CountingQuery, counting: Counting) -> str:
         return query.text()
     own = [identifier(name) if name in query.columns else f"NULL AS {identifier(name)}" for name in counting.columns]
     marks = [f"{1 if name == query.table.name else 'NULL'} AS {mark(name)}" for name in counting.tables]
-    selected = ", ".join((*query.keys(), *own, *marks))
+    selected = ", ".join((*query.record.keys, *own, *marks))
     return f"SELECT {selected} FROM (\n{query.text()}\n) AS counted"
 
 
-def together(counting: Counting, by: Grain, source: str) -> str:
-    """The query over the rows of all tables: one row for each organisation and period."""
+def together(counting: Counting, by: Grain, source: str, *, ordered: bool = True) -> str:
+    """The query over the rows of all tables: one row for each organisation and period, in their order if *ordered*."""
     period = period_column(by)
     keys = ["organisation", "fiscal_year", *([period] if period else [])]
     grouped = ", ".join(str(number) for number in range(1, len(keys) + 1))
-    ordered = ", ".join(f"{number} NULLS LAST" for number in range(1, len(keys) + 1))
+    positions = ", ".join(f"{number} NULLS LAST" for number in range(1, len(keys) + 1))
+    order = f"\nORDER BY {positions}" if ordered else ""
     if len(counting.tables) == 1:
         names = ", ".join((*keys, *map(identifier, counting.columns)))
-        return f"SELECT {names} FROM {source} ORDER BY {ordered}"
+        return f"SELECT {names} FROM {source}{order}"
     selected = ",\n  ".join((*keys, *_columns(counting)))
-    return f"SELECT\n  {selected}\nFROM {source}\nGROUP BY {grouped}\nORDER BY {ordered}"
+    return f"SELECT\n  {selected}\nFROM {source}\nGROUP BY {grouped}{order}"
 
 
 def _columns(counting: Counting) -> Iterator[str]:

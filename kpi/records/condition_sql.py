@@ -1,0 +1,85 @@
+"""Conditions over a record as SQL, wherever its columns and spans of time are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from attrs import frozen
+
+from kpi.errors import RecordsError
+from kpi.formulas.aggregates import (
+    AllOf,
+    AnyOf,
+    Between,
+    Column,
+    Condition,
+    Day,
+    Elapsed,
+    Flag,
+    Known,
+    Match,
+    Negated,
+    OneOf,
+    Operand,
+    Text,
+)
+from kpi.formulas.nodes import Comparator, Number
+from kpi.records.names import literal
+
+
+@frozen
+class ConditionSql:
+    """Prints conditions; *column*, *elapsed* and *flag* say what stands for a column, a span of time and a flag."""
+
+    column: Callable[[str], str]
+    elapsed: Callable[[Elapsed], str]
+    flag: Callable[[Flag], str]
+
+    def condition(self, condition: Condition) -> str:  # noqa: PLR0911  # one for each kind of condition
+        """A condition; null where it is neither true nor false."""
+        match condition:
+            case Match(left, comparator, right):
+                return f"{self.operand(left)} {comparator} {self.operand(right)}"
+            case OneOf(operand, values):
+                return f"{self.operand(operand)} IN ({', '.join(map(self.operand, values))})"
+            case Between(operand, low, high):
+                return f"{self.operand(operand)} BETWEEN {self.operand(low)} AND {self.operand(high)}"
+            case Known(operand):
+                return f"{self.operand(operand)} IS NOT NULL"
+            case Flag():
+                return self.flag(condition)
+            case AllOf(parts):
+                return " AND ".join(map(self._part, parts))
+            case AnyOf(parts):
+                return " OR ".join(map(self.condition, parts))
+            case Negated(Known(operand)):
+                return f"{self.operand(operand)} IS NULL"
+            case Negated(Match(left, Comparator.EQUAL, right)):
+                return f"{self.operand(left)} <> {self.operand(right)}"
+            case Negated(part):
+                return f"NOT {self.condition(part)}" if isinstance(part, Flag) else f"NOT ({self.condition(part)})"
+            case _:
+                assert_never(condition)
+
+    def operand(self, operand: Operand) -> str:
+        """A value of the record."""
+        match operand:
+            case Column(name):
+                return self.column(name)
+            case Number(value):
+                if value.denominator != 1:
+                    raise RecordsError(f"{value}: records hold whole numbers")
+                return str(value.numerator)
+            case Text(value):
+                return literal(value)
+            case Day(value):
+                return f"DATE '{value.isoformat()}'"
+            case Elapsed():
+                return self.elapsed(operand)
+            case _:
+                assert_never(operand)
+
+    def _part(self, condition: Condition) -> str:
+        text = self.condition(condition)
+        return f"({text})" if isinstance(condition, AnyOf) else text
