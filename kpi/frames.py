@@ -47,3 +47,40 @@ def pandas_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, Colum
         raise MissingExtraError("pandas is not installed: pip install 'kpi[pandas]'") from None
     dtypes: dict[str, Any] = {name: _PANDAS.get(kind, kind) for name, kind in types.items()}
     return pd.DataFrame(columns, columns=list(types)).astype(dtypes)
+
+
+def pandas_typed(frame: Any, types: Mapping[str, str]) -> Any:  # noqa: ANN401  # a frame of any library
+    """A pandas *frame* whose columns hold what their *types* say (text, integer, date, boolean) and can be missing.
+
+    A column of Python objects, or of floats that are whole, becomes one of its type; what cannot stays as it is.
+    A frame of another library is given back.
+    """
+    if type(frame).__module__.partition(".")[0] != "pandas":
+        return frame
+    dtypes = {"text": "string", "integer": "Int64", "date": "datetime64[us]", "boolean": "boolean"}
+    found = frame.copy(deep=False)
+    for name, kind in types.items():
+        if name in found.columns and _is_loose(str(found[name].dtype), kind):
+            try:
+                found[name] = found[name].astype(dtypes[kind])
+            except (TypeError, ValueError):
+                continue  # it is told as a column of the wrong type
+    return found
+
+
+def pandas_whole(frame: Any, names: Sequence[str]) -> Any:  # noqa: ANN401  # a frame of any library
+    """A pandas *frame* whose columns *names* are whole numbers that can be missing; one of another library is given back."""
+    if type(frame).__module__.partition(".")[0] != "pandas":
+        return frame
+    return frame.astype(dict.fromkeys(names, "Int64"))
+
+
+def _is_loose(dtype: str, kind: str) -> bool:
+    """Whether a column of this type may hold what is declared, and has to be made sure of it."""
+    match kind:
+        case "integer":
+            return dtype.startswith(("int", "uint", "float", "object"))
+        case "boolean":
+            return dtype in ("bool", "object")
+        case _:
+            return dtype == "object"

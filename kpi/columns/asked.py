@@ -11,6 +11,7 @@ from kpi.errors import ColumnsError
 from kpi.periods import FiscalYear
 from kpi.plans.plan import Entry, Kpi, Plan
 
+
 @frozen
 class Place:
     """The rows that a plan speaks of: those of one organisation, under any of its *names*, in one fiscal year."""

@@ -10,10 +10,10 @@ from attrs import frozen
 from kpi.catalogue.catalog import Catalog
 from kpi.differences.difference import Change, How, Kind
 from kpi.differences.pairs import Names, Pairs, same_formula
-from kpi.formulas.replacing import renamed
 from kpi.differences.written import Written
 from kpi.errors import KpiError
 from kpi.evaluation.observed import plain_value
+from kpi.formulas.replacing import renamed
 from kpi.formulas.vocabulary import Variable
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Entry, Kpi, Plan

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from kpi.catalogue.catalog import Catalog
 from kpi.definitions import Formula
-from kpi.formulas.replacing import renamed
 from kpi.differences.sameness import always_same
+from kpi.formulas.replacing import renamed
 from kpi.formulas.vocabulary import Variable
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Kpi, Plan

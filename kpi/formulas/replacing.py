@@ -39,7 +39,9 @@ def _replaced(node: Node, new: Replacement) -> Node:  # noqa: PLR0911  # one for
         case Case(requirements, conditions):
             return evolve(node, requirements=_all(requirements, new), conditions=_all(conditions, new))
         case Rule(requirements, cases):
-            return evolve(node, requirements=_all(requirements, new), cases=tuple(replaced(case, new) for case in cases))
+            return evolve(
+                node, requirements=_all(requirements, new), cases=tuple(replaced(case, new) for case in cases)
+            )
         case _:
             return node
 

@@ -26,6 +26,6 @@ def calendar_query(calendar: Calendar) -> str:
     first = f"DATE '{calendar.first.isoformat()}'"
     return f"""SELECT
   CAST({first} + CAST(number AS INTEGER) AS DATE) AS day,
-  CAST(SUM(CASE WHEN (isodow({first} + CAST(number AS INTEGER)) <= 5) <> (number IN ({', '.join(exceptions)})) THEN 1 ELSE 0 END)
+  CAST(SUM(CASE WHEN (isodow({first} + CAST(number AS INTEGER)) <= 5) <> (number IN ({", ".join(exceptions)})) THEN 1 ELSE 0 END)
     OVER (ORDER BY number) AS BIGINT) AS business_days
 FROM range({len(calendar.numbers)}) AS days(number)"""

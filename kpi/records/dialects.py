@@ -54,7 +54,9 @@ def _for_sqlite(node: exp.Expression) -> exp.Expression:
     match node:
         case exp.Extract():
             part = exp.Literal.string(_SQLITE_PARTS[node.name.upper()])
-            return exp.cast(exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite)]), "INT")
+            return exp.cast(
+                exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite)]), "INT"
+            )
         case exp.Add(expression=exp.Interval()):
             return exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
         case exp.Cast(to=exp.DataType(this=exp.DataType.Type.DATE), this=exp.Literal()):

@@ -47,9 +47,7 @@ class RecordSql:
             operand for one in aggregates for operand in operands(one) if isinstance(operand, Elapsed)
         )
         named = {span: names.new(f"{span.length}_{span.start.name}_{span.end.name}") for span in spans}
-        outside = {
-            span: names.new(f"no_{name}") for span, name in named.items() if span.length is Length.BUSINESS_DAYS
-        }
+        outside = {span: names.new(f"no_{name}") for span, name in named.items() if span.length is Length.BUSINESS_DAYS}
         flags = dict.fromkeys(
             part
             for one in aggregates

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from kpi.formulas.nodes import Summary
 from kpi.records.counting import Counting
-from kpi.records.periods import Grain, period_column
 from kpi.records.names import identifier
+from kpi.records.periods import Grain, period_column
 from kpi.records.sql import CountingQuery
 
 

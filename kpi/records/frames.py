@@ -1,0 +1,111 @@
+"""The door to frames of polars, pandas and pyarrow: records in, a frame of what was counted out; what is lazy stays lazy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from kpi.columns.door import narwhals
+from kpi.errors import RecordsError
+from kpi.formulas.aggregates import Elapsed, operands, spans_of_business_days
+from kpi.formulas.nodes import Summary
+from kpi.formulas.tables import ColumnType, Table
+from kpi.frames import pandas_typed, pandas_whole
+from kpi.periods.calendar import Calendar, usual_calendar
+from kpi.records.columns import check_types, needed
+from kpi.records.counting import Counting
+from kpi.records.frame_aggregates import LARGEST, FrameAggregate
+from kpi.records.frame_records import NO_YEAR, keys, ready, with_spans
+from kpi.records.periods import Grain, period_column
+
+Frame = Any
+"""A frame of narwhals, eager or lazy."""
+
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    "STRING": "text", "CATEGORICAL": "text", "ENUM": "text", "DATE": "date", "DATETIME": "date", "BOOLEAN": "boolean",
+    **dict.fromkeys(("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32"), "integer"),
+}  # fmt: skip
+
+
+def count(counting: Counting, records: Mapping[str, Any], by: Grain, calendar: Calendar | None = None) -> Any:  # noqa: ANN401  # the same kind as the records
+    """A frame of what is counted, in the order of organisations and periods.
+
+    Raises:
+        RecordsError: a column is missing or of another type than declared, or a sum may not fit into 64 bits.
+        MissingExtraError: narwhals is not installed.
+    """
+    period = period_column(by)
+    heads = ("organisation", "fiscal_year", *((period,) if period else ()))
+    groups = [_counted(table, counting, records[name], by, calendar) for name, table in counting.tables.items()]
+    return _finished(_together(groups, heads), counting, heads)
+
+
+def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar: Calendar | None) -> Frame:  # noqa: ANN401  # any frame
+    """One row for each group of one table, in whole numbers without nulls; the numbers of other tables are 0."""
+    nw = narwhals()
+    columns = counting.of_table(table.name)
+    names = needed(table, columns)
+    frame = nw.from_native(pandas_typed(native, {name: table.columns[name].type for name in names}))
+    check_types(table, names, {name: _type(kind) for name, kind in frame.collect_schema().items()}, _TYPES)
+    rows, places = ready(frame, table, names)
+    spans = dict.fromkeys(one for each in columns.values() for one in operands(each) if isinstance(one, Elapsed))
+    asks_calendar = any(spans_of_business_days(one) for one in columns.values())
+    used = (calendar or usual_calendar()) if asks_calendar else None
+    rows, conditions = with_spans(rows, places, tuple(spans), used)
+    is_wide = frame.implementation.is_polars()
+    every = [FrameAggregate(index, one, is_wide) for index, one in enumerate(counting.columns.values())]
+    own = [one for one in every if one.aggregate.table == table.name]
+    heads = keys(table, by)
+    rows = rows.with_columns(**heads, **_merged(one.of_records(conditions) for one in own))
+    if not is_wide:
+        _check_sums(rows, own)
+    groups = rows.group_by("organisation", *heads).agg(*(part for one in own for part in one.of_groups()))
+    return groups.select("organisation", *heads, **_merged(one.raw() if one in own else one.nothing() for one in every))
+
+
+def _type(kind: object) -> str:
+    return type(kind).__name__ if not isinstance(kind, type) else kind.__name__
+
+
+def _merged(columns: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {name: column for each in columns for name, column in each.items()}
+
+
+def _check_sums(rows: Frame, aggregates: Sequence[FrameAggregate]) -> None:
+    """These libraries add in 64 bits and wrap around silently; what might do so is refused.
+
+    Raises:
+        RecordsError: naming the sum and the bound.
+    """
+    nw = narwhals()
+    for one in aggregates:
+        if one.aggregate.summary is Summary.SUM and len(rows):
+            number = nw.col(one.number)
+            least, most = rows.select(number.min().alias("least"), number.max().alias("most")).row(0)
+            bound = LARGEST // len(rows)
+            if max(-least, most) > bound:
+                told = f"{one.aggregate.name}: numbers up to {max(-least, most):,} in {len(rows):,} records might not add up in 64 bits"
+                raise RecordsError(f"{told}; expected at most {bound:,}, or records in polars, DuckDB or Spark")
+
+
+def _together(groups: Sequence[Frame], heads: Sequence[str]) -> Frame:
+    """The groups of all tables, each once."""
+    nw = narwhals()
+    first, *others = groups
+    if not others:
+        return first
+    numbers = [name for name in first.collect_schema().names() if name not in heads]
+    return nw.concat([first, *others], how="vertical").group_by(*heads).agg(*(nw.col(name).sum() for name in numbers))
+
+
+def _finished(groups: Frame, counting: Counting, heads: Sequence[str]) -> Any:  # noqa: ANN401  # the same kind as the records
+    """The numbers under their names, null where they are unknown."""
+    nw = narwhals()
+    _, *times = heads
+    numbers = [name for name in groups.collect_schema().names() if name != "organisation"]
+    groups = nw.from_native(pandas_whole(groups.to_native(), numbers))
+    made = {name: FrameAggregate(index, one) for index, (name, one) in enumerate(counting.columns.items())}
+    known = nw.col("fiscal_year") != NO_YEAR
+    dated = {name: nw.when(known).then(nw.col(name)) for name in times}
+    found = groups.select("organisation", **dated, **{name: one.answer() for name, one in made.items()})
+    return found.sort(*heads, nulls_last=True).to_native()
