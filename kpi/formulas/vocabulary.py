@@ -11,6 +11,7 @@ from attrs import field, frozen
 from kpi.units import UNITS, Unit, UnitTable
 
 if TYPE_CHECKING:
+    from kpi.formulas.nodes import Aggregate
     from kpi.formulas.tables import Table
 
 Kind = Literal["flow", "stock"]
@@ -27,6 +28,7 @@ class Variable:
     *unit* may be given by one of its spellings, `case` for example.
     *kind* says how months make a year: a *flow* adds up, of a *stock* the last value counts.
     *labels* are further Japanese names under which documents print it.
+    *records* is the aggregate over records that counts it, where one is defined; it has been checked.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Variable:
     en: str = ""
     kind: Kind = "flow"
     labels: tuple[str, ...] = ()
+    records: Aggregate | None = None
 
     def label(self, language: str) -> str:
         """The name to show: Japanese, English, or the identifier where there is none."""
