@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -16,6 +16,9 @@ from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Document, Kpi, Plan
 from kpi.problems import look_up, nearest
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    from kpi.formulas.tables import Table
 
 _T = TypeVar("_T")
 
@@ -32,7 +35,7 @@ class Named(dict[str, _T]):
 class Catalog:
     """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.
 
-    *places* tells where each variable stands in it, *kpi_places* where each KPI does.
+    *places* tells where each variable stands in it, *kpi_places* where each KPI does, *table_places* where each table.
     *unread* holds the texts of entries that have problems: what they use is not known otherwise.
     """
 
@@ -44,7 +47,13 @@ class Catalog:
     errata: Mapping[str, Erratum] = field(factory=dict, repr=False)
     places: Mapping[str, Span] = field(factory=dict, repr=False)
     kpi_places: Mapping[str, Span] = field(factory=dict, repr=False)
+    table_places: Mapping[str, Span] = field(factory=dict, repr=False)
     unread: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables of records that formulas may look at."""
+        return self.vocabulary.tables
 
     def plan(self, key: str) -> Plan:
         """The plan of this key.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
 
 from kpi.catalogue.fields import Problems, Section
 from kpi.catalogue.formula_checks import FORMULA_CHECKS
@@ -10,11 +13,16 @@ from kpi.definitions import Formula, Style
 from kpi.definitions import define as define_formula
 from kpi.evaluation.result import Title
 from kpi.formulas.checker import check_rule
+from kpi.formulas.nodes import Aggregate, Summary
 from kpi.formulas.parser import parse_definition, parse_rule
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.problems import Problem
 from kpi.units import Unit
 from kpi.yaml_nodes import ScalarNode
+
+if TYPE_CHECKING:
+    from kpi.catalogue.tables import Known
+    from kpi.formulas.tables import Table
 
 
 @frozen
@@ -25,6 +33,8 @@ class FormulaReader:
     vocabulary: Vocabulary
     variables: Section[Variable]
     units: Section[Unit]
+    tables: Section[Table] = field(factory=Section)
+    columns: Mapping[str, Known] = field(factory=dict)
 
     def formula(self, node: ScalarNode, style: Style, title: Title) -> Formula | None:
         """The formula of a KPI, which has no rule."""
@@ -63,6 +73,26 @@ class FormulaReader:
         self._report(problems)
         return None if problems else found
 
+    def records(self, node: ScalarNode, variable: Variable) -> Aggregate | None:
+        """What counts a *variable* from records: one aggregate in its unit, whose months add up where they must."""
+        definition, problems = parse_definition(node.source)
+        written = definition.formula if definition and definition.rule is None else None
+        if definition is not None and not isinstance(written, Aggregate):
+            self.problems.report("records-of-formula", node.span, found=node.text)
+        if not isinstance(written, Aggregate):
+            self._report(problems)
+            return None
+        style = Style(None if variable.unit.dimension is None else variable.unit)
+        found, problems = define_formula(written, None, node.source, node.source, style, self.vocabulary)
+        self._report(problems)
+        aggregate = found.expression
+        if problems or not isinstance(aggregate, Aggregate):
+            return None
+        adds = aggregate.summary is Summary.SUM or (aggregate.summary is Summary.COUNT and aggregate.measure is None)
+        if variable.kind == "flow" and not adds:
+            self.problems.report("records-of-flow", node.span, found=node.text)
+        return aggregate
+
     def _report(self, problems: list[Problem]) -> None:
         codes = {problem.code for problem in problems}
         for problem in problems:
@@ -77,5 +107,9 @@ class FormulaReader:
                 return self.variables.excuses(name)
             case "unknown-unit":
                 return self.units.excuses(name)
+            case "unknown-table":
+                return self.tables.excuses(name)
+            case "table-without-column":
+                return self.columns[str(problem.facts.get("table"))].excuses(name)
             case _:
                 return False

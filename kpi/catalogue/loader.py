@@ -6,15 +6,16 @@ KPIs, plans. What could not be read is left out of what follows, so that one mis
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from kpi.catalogue.catalog import Catalog, Named
 from kpi.catalogue.errata import ErratumReader
 from kpi.catalogue.examples import read_examples
 from kpi.catalogue.fields import Fields, Problems, Section, shown
 from kpi.catalogue.formulas import FormulaReader
+from kpi.catalogue.names import Names
 from kpi.catalogue.organisations import OrganisationReader
 from kpi.catalogue.plans import PlanReader
 from kpi.catalogue.same_definitions import check_same
@@ -33,7 +34,11 @@ from kpi.units import UNITS, Unit, UnitTable, counting_unit
 from kpi.yaml_nodes import ScalarNode
 from kpi.yaml_reader import read_yaml
 
-_SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans", "errata")
+if TYPE_CHECKING:
+    from kpi.catalogue.tables import Known
+    from kpi.formulas.tables import Table
+
+_SECTIONS: Final = ("documents", "organisations", "units", "variables", "tables", "kpis", "plans", "errata")
 _KINDS: Final[tuple[Kind, ...]] = ("flow", "stock")
 _KPI_KINDS: Final = ("share", "ratio")
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("higher", "lower")
@@ -56,6 +61,7 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
         reader.errata.entries,
         reader.places,
         reader.kpi_places,
+        reader.table_places,
         reader.unread,
     )
     return catalog, in_order(reader.problems.found)
@@ -74,13 +80,20 @@ class _Reader:
     errata: Section[Erratum] = field(factory=Section)
     places: dict[str, Span] = field(factory=dict)
     kpi_places: dict[str, Span] = field(factory=dict)
+    table_places: dict[str, Span] = field(factory=dict)
     same_as: dict[str, ScalarNode] = field(factory=dict)
-    called: dict[str, str] = field(factory=dict)
-    """The variable that each identifier and label names."""
+    records: dict[str, ScalarNode] = field(factory=dict)
+    tables: Section[Table] = field(factory=Section)
+    columns: dict[str, Known] = field(factory=dict)
+    names: Names = field(init=False)
+
+    @names.default
+    def _names_of_variables_and_tables(self) -> Names:
+        return Names(self.problems)
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.variables.entries, self.units)
+        return Vocabulary(self.variables.entries, self.units, Named(self.tables.entries))
 
     @property
     def unread(self) -> frozenset[str]:
@@ -97,12 +110,8 @@ class _Reader:
             self.read_document(key, fields)
         for key, fields in catalog.each("organisations", self.organisations):
             self.organisations.entries[key.text] = OrganisationReader(self.organisations).read(key, fields)
-        for key, fields in catalog.each("units", self.named_units, required=False):
-            self.read_unit(key, fields)
-        for key, fields in catalog.each("variables", self.variables):
-            self.read_variable(key, fields)
-        vocabulary = self.vocabulary
-        formulas = FormulaReader(self.problems, vocabulary, self.variables, self.named_units)
+        self.read_vocabulary(catalog)
+        formulas = self.formulas()
         for key, fields in catalog.each("kpis", self.kpis):
             self.read_kpi(key, fields, formulas)
         check_same(self.kpis, self.kpi_places, self.same_as, self.problems)
@@ -116,6 +125,34 @@ class _Reader:
         for key, fields in catalog.each("errata", self.errata, required=False):
             self.errata.entries[key.text] = errata.read(key, fields)
         self.finish(catalog)
+
+    def read_vocabulary(self, catalog: Fields) -> None:
+        """What formulas may speak of: units, variables and tables."""
+        for key, fields in catalog.each("units", self.named_units, required=False):
+            self.read_unit(key, fields)
+        for key, fields in catalog.each("variables", self.variables):
+            self.read_variable(key, fields)
+        self.read_tables(catalog)
+        formulas = self.formulas()
+        for name, node in self.records.items():
+            variable = self.variables.entries[name]
+            self.variables.entries[name] = evolve(variable, records=formulas.records(node, variable))
+
+    def read_tables(self, catalog: Fields) -> None:
+        """The tables of records, which few catalogues have: what reads them is imported with the first."""
+        for key, fields in catalog.each("tables", self.tables, required=False):
+            from kpi.catalogue.tables import TableReader
+
+            reader = TableReader(
+                self.problems, self.units, self.read_unit_name, self.names, self.columns, self.table_places
+            )
+            self.tables.entries[key.text] = reader.read(key, fields)
+
+    def formulas(self) -> FormulaReader:
+        """What reads formulas with the names that are known by now."""
+        return FormulaReader(
+            self.problems, self.vocabulary, self.variables, self.named_units, self.tables, self.columns
+        )
 
     def finish(self, catalog: Fields) -> None:
         """Reports missing and unknown sections; what is missing may stand in a document behind the first."""
@@ -146,18 +183,20 @@ class _Reader:
         unit = self.read_unit_name(fields)
         kind = fields.choice("kind", _KINDS)
         labels = fields.texts("labels")
+        records = fields.scalar("records", required=False)
         fields.finish()
         self.places.setdefault(key.text, key.span)
-        given = [name for name in (key, ja, *labels) if name]
-        free = [name for name in given if name.text not in self.called]
-        for name in given:
-            if name not in free:
-                self.problems.report("name-again", name.span, name=name.text, variable=self.called[name.text])
-        self.called.update({name.text: key.text for name in free})
-        ja, texts = ja if ja in free else None, tuple(label.text for label in labels if label in free)
+        free = self.names.take("variable", key, ja, *labels)
         self.variables.entries[key.text] = Variable(
-            key.text, unit, ja.text if ja else "", en or "", kind or "flow", texts
+            key.text,
+            unit,
+            ja.text if ja and ja.text in free else "",
+            en or "",
+            kind or "flow",
+            tuple(label.text for label in labels if label.text in free),
         )
+        if records is not None:
+            self.records[key.text] = records
 
     def read_unit_name(self, fields: Fields) -> Unit:
         node = fields.scalar("unit")
@@ -192,7 +231,7 @@ class _Reader:
         found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
         examples = read_examples(fields, found, with_rule=False)
         if found is None:
-            self.kpis.unread.add(key.text)
+            self.kpis.unread |= {key.text, *([formula.text] if formula else ())}
         else:
             self.kpis.entries[key.text] = Kpi(
                 key.text, ja or "", en or "", found, direction, labels, kind == "ratio", examples=examples

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from kpi.formulas.aggregates import (
+    MAX_DEPTH,
     AllOf,
     AnyOf,
     Between,
@@ -25,15 +26,13 @@ from kpi.formulas.aggregates import (
     OneOf,
     Operand,
     Text,
+    depth,
     parts,
 )
 from kpi.formulas.builder import SIGNS, Word
 from kpi.formulas.nodes import Aggregate, Comparator, Summary
 from kpi.formulas.printer import canonical
 from kpi.source import Source, Span
-
-MAX_CONDITION_DEPTH: Final = 20
-"""Levels of and, or and not within each other; nobody reads deeper ones."""
 
 _SUMMARIES: Final = {
     "件数": Summary.COUNT, "合計": Summary.SUM, "平均": Summary.MEAN, "最小": Summary.MIN, "最大": Summary.MAX
@@ -144,14 +143,17 @@ class AggregateBuilder:
             return Day(date.min, span=span)
 
     def _shallow(self, condition: Condition) -> Condition:
-        """*condition*, unless it is nested deeper than anybody reads; asked before it is printed."""
-        depth, level = 1, parts(condition)
-        while level := tuple(part for one in level for part in parts(one)):
-            depth += 1
-        if depth <= MAX_CONDITION_DEPTH:
+        """*condition*, unless it is nested deeper than anybody reads; asked before it is printed or compared."""
+        if any(part is _TOO_DEEP for part in parts(condition)):
+            return _TOO_DEEP
+        if depth(condition) <= MAX_DEPTH:
             return condition
-        self.report("too-deep", condition.span, depth=depth, limit=MAX_CONDITION_DEPTH)
-        return Flag("", span=condition.span)
+        self.report("condition-too-deep", condition.span, limit=MAX_DEPTH)
+        return _TOO_DEEP
+
+
+_TOO_DEEP: Final = Flag("")
+"""What stands for a condition that was told to be too deep, and for everything around it."""
 
 
 def _named(aggregate: Aggregate) -> Aggregate:

@@ -11,6 +11,8 @@ from typing import Final, assert_never
 from attrs import evolve, frozen
 
 from kpi.formulas.aggregates import (
+    MAX_CONDITIONS,
+    MAX_DEPTH,
     AllOf,
     AnyOf,
     Between,
@@ -26,21 +28,17 @@ from kpi.formulas.aggregates import (
     OneOf,
     Operand,
     Text,
+    depth,
+    is_long,
 )
 from kpi.formulas.nodes import Aggregate, Comparator, Number, Summary
 from kpi.formulas.printer import canonical
-from kpi.formulas.tables import ColumnType, Table, TableColumn
+from kpi.formulas.tables import TYPE_NAMES, ColumnType, Table, TableColumn, type_facts
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import nearest
 from kpi.source import Span
 from kpi.units import PURE, UNITS, Dimension, UnitTable
 
-TYPE_NAMES: Final[dict[ColumnType, tuple[str, str]]] = {
-    "text": ("text", "文字列"),
-    "integer": ("whole numbers", "整数"),
-    "date": ("dates", "日付"),
-    "boolean": ("true or false", "真偽値"),
-}
 _UNITS_OF_TIME: Final = {Length.DAYS: "day", Length.BUSINESS_DAYS: "business_day", Length.MONTHS: "month"}
 
 
@@ -67,15 +65,26 @@ def check_aggregate(
             name=aggregate.table,
         )  # fmt: skip
         return aggregate, None
-    checker = AggregateChecker(table, vocabulary.units, report)
-    measure, dimension = checker.measure(aggregate)
-    where = None if aggregate.where is None else checker.condition(aggregate.where)
+    measure, dimension = _Checker(table, vocabulary.units, report).measure(aggregate)
+    where = None if aggregate.where is None else check_condition(aggregate.where, table, vocabulary.units, report)
     found = evolve(aggregate, table=table.name, measure=measure, where=where)
     return evolve(found, name=canonical(found)), dimension
 
 
+def check_condition(condition: Condition, table: Table, units: UnitTable, report: Callable[..., None]) -> Condition:
+    """A condition whose columns are there, whose types agree, and which named conditions do not make too large."""
+    found = _Checker(table, units, report).condition(condition)
+    if depth(found) > MAX_DEPTH:
+        report("condition-too-deep", condition.span, limit=MAX_DEPTH)
+    elif is_long(found):
+        report("condition-too-long", condition.span, limit=MAX_CONDITIONS)
+    else:
+        return found
+    return condition
+
+
 @frozen
-class AggregateChecker:
+class _Checker:
     """Checks what is said about the records of one *table*."""
 
     table: Table
@@ -197,13 +206,11 @@ class AggregateChecker:
         found = self.table.column(column.name)
         if found is None:
             suggestions = nearest(column.name, self.table.known_names())
-            self.report("unknown-column", column.span, suggestions, name=column.name, table=self.table.name)
+            self.report("table-without-column", column.span, suggestions, name=column.name, table=self.table.name)
         return found
 
     def _wrong_type(self, found: Operand, type_: ColumnType | None, expected: ColumnType, span: Span) -> None:
-        (has, has_ja), (needs, needs_ja) = TYPE_NAMES[type_ or "text"], TYPE_NAMES[expected]
-        facts = {"found": has, "found_ja": has_ja, "expected": needs, "expected_ja": needs_ja}
-        self.report("column-type", span, name=_named(found), **facts)
+        self.report("column-type", span, name=_named(found), **type_facts(type_ or "text", expected))
 
     def _clash(self, span: Span, left: Typed, right: Typed) -> None:
         (one, one_ja), (other, other_ja) = (TYPE_NAMES[side.type or "text"] for side in (left, right))

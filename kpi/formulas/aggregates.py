@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import islice
+from typing import Final
 
 from attrs import field, frozen
 
 from kpi.formulas.nodes import NOWHERE, Aggregate, Comparator, Number
 from kpi.source import Span
+
+MAX_DEPTH: Final = 20
+"""Levels of and, or, not and named conditions within each other; nobody reads deeper ones, and walkers recurse."""
+MAX_CONDITIONS: Final = 1000
+"""Conditions of one aggregate, with those of the named ones: each use of a name counts all that it means."""
 
 
 def _span() -> Span:
@@ -161,6 +168,22 @@ def conditions(condition: Condition | None) -> Iterator[Condition]:
         found = waiting.pop()
         yield found
         waiting.extend(reversed(parts(found)))
+
+
+def depth(condition: Condition) -> int:
+    """Levels of conditions within each other, counted without recursion and no further than one too many."""
+    level: tuple[Condition, ...] = (condition,)
+    found = 0
+    while level and found <= MAX_DEPTH:
+        found += 1
+        below = {id(part): part for one in level for part in parts(one)}
+        level = tuple(below.values())
+    return found
+
+
+def is_long(condition: Condition) -> bool:
+    """Whether it has more conditions than any that is read."""
+    return next(islice(conditions(condition), MAX_CONDITIONS, None), None) is not None
 
 
 def operands(aggregate: Aggregate) -> Iterator[Operand]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import lark
 from attrs import evolve
@@ -23,6 +23,9 @@ from kpi.formulas.nodes import Case, Comparison, Definition, Expression, Node, R
 from kpi.formulas.words import expected, is_hiragana, slip
 from kpi.problems import Problem
 from kpi.source import Source, Span
+
+if TYPE_CHECKING:
+    from kpi.formulas.aggregates import Condition
 
 MAX_LENGTH: Final = 4000
 """Characters of one formula with its rule; the longest published rule has 120."""
@@ -57,6 +60,14 @@ def parse_rule(source: Source) -> tuple[Rule | None, list[Problem]]:
     return _finished(rule, builder)
 
 
+def parse_condition(source: Source) -> tuple[Condition | None, list[Problem]]:
+    """Reads a condition over the columns of a table, as it stands behind `where`: `paid is known and amount > 0`."""
+    builder = Builder(source)
+    tree = _bounded(source, builder) and _tree(fold_width(source.text), builder, "condition")
+    condition: Condition = _built(tree, builder) if tree else None  # type: ignore[assignment]  # what the grammar gives
+    return (None if builder.problems else condition), builder.problems
+
+
 def read_words(text: str) -> Iterator[Word]:
     """The words of *text*, each with its terminal of the grammar, as the parser reads them, whatever is wrong with it.
 
@@ -66,7 +77,7 @@ def read_words(text: str) -> Iterator[Word]:
     while start < len(text):
         read = start
         try:
-            for token in _grammar().parse_interactive(text[start:]).iter_parse():
+            for token in _grammar().parse_interactive(text[start:], "start").iter_parse():
                 word = _word(token, start)
                 read = word.span.end
                 yield word
@@ -143,6 +154,7 @@ def _grammar() -> lark.Lark:
     tables = False if sys.dont_write_bytecode else str(Path(cache_from_source(str(file))).with_suffix(".tables"))
     return lark.Lark(
         file.read_text("utf-8"),
+        start=["start", "condition"],
         parser="lalr",
         lexer="contextual",
         propagate_positions=True,
@@ -153,8 +165,7 @@ def _grammar() -> lark.Lark:
 
 def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
     builder = Builder(source)
-    if len(source.text) > MAX_LENGTH:
-        builder.report("too-long", Span(MAX_LENGTH, MAX_LENGTH + 1), length=len(source.text), limit=MAX_LENGTH)
+    if not _bounded(source, builder):
         return None, builder
     text = fold_width(source.text)
     # plans repeat their phrases; a tree that was read without a problem is read again as it was
@@ -168,6 +179,14 @@ def _parse(source: Source) -> tuple[_Grammatical | None, Builder]:
     return found, builder
 
 
+def _bounded(source: Source, builder: Builder) -> bool:
+    """Whether a text is no longer than any that is read; a longer one is told."""
+    if len(source.text) <= MAX_LENGTH:
+        return True
+    builder.report("too-long", Span(MAX_LENGTH, MAX_LENGTH + 1), length=len(source.text), limit=MAX_LENGTH)
+    return False
+
+
 def _shallow(found: _Grammatical | None, builder: Builder) -> _Grammatical | None:
     """*found*, unless it is nested deeper than a walker may recurse; asked before any two trees are compared."""
     parts: tuple[Node, ...] = found.clauses if isinstance(found, Clauses) else (found,) if found else ()
@@ -178,13 +197,13 @@ def _shallow(found: _Grammatical | None, builder: Builder) -> _Grammatical | Non
     return None
 
 
-def _tree(text: str, builder: Builder) -> lark.Tree[lark.Token] | None:
+def _tree(text: str, builder: Builder, start_rule: str = "start") -> lark.Tree[lark.Token] | None:
     """The library's tree, or nothing and the syntax problems: after one, reading goes on behind the next `;`."""
     start: int | None = 0
     tree = None
     while start is not None and len(builder.problems) < MAX_PROBLEMS:
         try:
-            tree = _grammar().parse(" " * start + text[start:])
+            tree = _grammar().parse(" " * start + text[start:], start_rule)
             break
         except lark.UnexpectedInput as unexpected:
             position = _report(unexpected, text, builder)
@@ -222,6 +241,11 @@ def _report(unexpected: lark.UnexpectedInput, text: str, builder: Builder) -> in
 
 
 def _build(tree: lark.Tree[lark.Token], builder: Builder) -> _Grammatical | None:
+    whole = _built(tree, builder)
+    return whole if isinstance(whole, Definition | Clauses) else None
+
+
+def _built(tree: lark.Tree[lark.Token], builder: Builder) -> object:
     """Builds nodes from the leaves up, without recursion: `iter_subtrees` gives each tree after its children."""
     built: dict[int, object] = {}
     for subtree in tree.iter_subtrees():
@@ -230,8 +254,7 @@ def _build(tree: lark.Tree[lark.Token], builder: Builder) -> _Grammatical | None
         meta = subtree.meta
         span = Span(meta.start_pos, meta.end_pos) if not meta.empty else Span(0, 1)
         built[id(subtree)] = method(span, *parts)
-    whole = built[id(tree)]
-    return whole if isinstance(whole, Definition | Clauses) else None
+    return built[id(tree)]
 
 
 def _part(child: lark.Tree[lark.Token] | lark.Token | None, built: dict[int, object]) -> object:

@@ -13,6 +13,13 @@ from kpi.units import UNITS, Unit
 
 ColumnType = Literal["text", "integer", "date", "boolean"]
 COLUMN_TYPES: Final[tuple[ColumnType, ...]] = ("text", "integer", "date", "boolean")
+TYPE_NAMES: Final[dict[ColumnType, tuple[str, str]]] = {
+    "text": ("texts", "文字列"),
+    "integer": ("whole numbers", "整数"),
+    "date": ("dates", "日付"),
+    "boolean": ("true or false", "真偽値"),
+}
+"""How the values of each type are called in messages."""
 
 
 def _as_unit(unit: Unit | str | None) -> Unit | None:
@@ -93,3 +100,9 @@ class Table:
         labels = {one.ja: one for one in known if one.ja}
         more = {label: one for one in self.columns.values() for label in one.labels}
         return {**labels, **more, **self.conditions, **self.columns}
+
+
+def type_facts(found: ColumnType, expected: ColumnType) -> dict[str, str]:
+    """What a message says of a column that is not of the *expected* type."""
+    (has, has_ja), (needs, needs_ja) = TYPE_NAMES[found], TYPE_NAMES[expected]
+    return {"found": has, "found_ja": has_ja, "expected": needs, "expected_ja": needs_ja}

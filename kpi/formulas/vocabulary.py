@@ -28,7 +28,7 @@ class Variable:
     *unit* may be given by one of its spellings, `case` for example.
     *kind* says how months make a year: a *flow* adds up, of a *stock* the last value counts.
     *labels* are further Japanese names under which documents print it.
-    *records* says how it is counted where records are at hand.
+    *records* is the aggregate over records that counts it, where one is defined; it has been checked.
     """
 
     name: str

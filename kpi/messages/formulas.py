@@ -112,13 +112,13 @@ FORMULAS: Final[dict[str, dict[str, str]]] = {
         "en": "unknown table '{name}'; tables of records stand under 'tables' in the catalogue",
         "ja": "表「{name}」がありません。記録の表はカタログの「tables」に書きます",
     },
-    "unknown-column": {
+    "table-without-column": {
         "en": "table '{table}' has no column or condition '{name}'",
         "ja": "表「{table}」に列や条件「{name}」がありません",
     },
     "column-type": {
-        "en": "'{name}' is {found}, expected {expected}",
-        "ja": "「{name}」は{found_ja}ですが、ここには{expected_ja}が必要です",
+        "en": "column '{name}' holds {found}, expected {expected}",
+        "ja": "列「{name}」の値は{found_ja}ですが、ここには{expected_ja}の列が必要です",
     },
     "column-clash": {
         "en": "{left} and {right} cannot be compared",
@@ -131,6 +131,14 @@ FORMULAS: Final[dict[str, dict[str, str]]] = {
     "text-order": {
         "en": "texts have no order that '{comparator}' could ask for; compare them with =, != or in (…)",
         "ja": "文字列には「{comparator}」で比べる順序がありません。=、!=、in (…) で比較してください",
+    },
+    "condition-too-deep": {
+        "en": "the condition is nested too deep; at most {limit} levels of and, or, not and named conditions are read",
+        "ja": "条件の入れ子が深すぎます。and、or、not と名前のある条件を合わせて {limit} 段まで読めます",
+    },
+    "condition-too-long": {
+        "en": "the condition has more than {limit} parts, with those of the named conditions; no more are read",
+        "ja": "名前のある条件の中身も含めて、条件が {limit} 個を超えています",
     },
     "unknown-date": {
         "en": "{found} is no day of the calendar; expected year-month-day, as in 2021-04-01",

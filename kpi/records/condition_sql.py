@@ -36,7 +36,7 @@ class ConditionSql:
     elapsed: Callable[[Elapsed], str]
     flag: Callable[[Flag], str]
 
-    def condition(self, condition: Condition) -> str:  # noqa: PLR0911  # one for each kind of condition
+    def condition(self, condition: Condition) -> str:  # noqa: C901, PLR0911  # one for each kind of condition
         """A condition; null where it is neither true nor false."""
         match condition:
             case Match(left, comparator, right):

@@ -100,7 +100,8 @@ class _Collected:
         parts = [evolve(part, name=canonical(part)) for part in (total, number)]
         for part in parts:
             self.columns.setdefault(part.name, part)
-        return Operation(Operator.DIVIDE, *(Name(part.name) for part in parts))
+        above, below = (Name(part.name) for part in parts)
+        return Operation(Operator.DIVIDE, above, below)
 
     def check(self) -> None:
         """Everything has to be counted, and every table known.

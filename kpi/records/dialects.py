@@ -40,7 +40,7 @@ def translated(text: str, dialect: DialectName, *, pretty: bool = False) -> str:
         import sqlglot
     except ImportError:
         raise MissingExtraError("sqlglot is not installed: pip install 'kpi[sql]'") from None
-    tree = sqlglot.parse_one(text, dialect="duckdb")
+    tree: exp.Expression = sqlglot.parse_one(text, dialect="duckdb")
     mend = {"sqlite": _for_sqlite, "postgres": _for_postgres, "spark": _for_spark, "bigquery": _for_bigquery}
     if dialect in mend:
         tree = tree.transform(mend[dialect])

@@ -59,7 +59,7 @@ class FrameConditions:
     columns: Mapping[str, Place]
     spans: Mapping[Elapsed, Place]
 
-    def truth(self, condition: Condition) -> tuple[Expr, Expr]:
+    def truth(self, condition: Condition) -> tuple[Expr, Expr]:  # noqa: PLR0911  # one for each kind of condition
         """Where a condition is true, and where it is false; elsewhere it is neither."""
         match condition:
             case Match(left, comparator, right):

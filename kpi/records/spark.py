@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kpi.errors import RecordsError
 from kpi.formulas.tables import ColumnType, Table
@@ -65,4 +65,4 @@ def _query(session: SparkSession, text: str, frames: Mapping[str, DataFrame]) ->
     found = translated(text, "spark").replace("{", "{{").replace("}", "}}")
     for name in frames:
         found = found.replace(f"FROM {name}", f"FROM {{{name}}}").replace(f"JOIN {name} ", f"JOIN {{{name}}} ")
-    return session.sql(found, **frames)
+    return session.sql(found, **dict[str, Any](frames))
