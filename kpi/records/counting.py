@@ -48,6 +48,15 @@ def counting(kpis: Kpis, tables: Mapping[str, Table] | None = None) -> Counting:
     return Counting(ones, collected.columns, {name: collected.tables[name] for name in used})
 
 
+def is_counted(one: Asked) -> bool:
+    """Whether anything that a KPI looks at is counted from records."""
+    vocabulary = one.formula.vocabulary
+    definition = Definition(one.formula.expression, one.formula.rule)
+    variables = vocabulary.variables if vocabulary else {}
+    counted = (variables[name].records for name in names(definition) if name in variables)
+    return bool(aggregates(definition)) or any(found is not None for found in counted)
+
+
 @define
 class _Collected:
     given: Mapping[str, Table]

@@ -19,19 +19,21 @@ class Width:
     largest: int | None
     fails: str
 
-    def failure(self, message: str) -> str:
-        """An expression that fails, with *message* where the engine has one."""
-        return self.fails.format(message)
+    def failure(self, column: str, message: str) -> str:
+        """An expression about a *column* that fails, with *message*, a text of SQL, where the engine shows one."""
+        return self.fails.format(column=column, message=message)
 
 
 _DECIMAL38: Final = 10**38 - 1
 
+_CAST: Final = "CAST({message} || CAST({column} AS TEXT) AS DECIMAL(38, 0))"
+
 WIDTHS: Final[Mapping[DialectName, Width]] = {
-    "duckdb": Width("DuckDB", "HUGEINT", 2**127 - 1, "error({})"),
-    "sqlite": Width("SQLite", "BIGINT", 2**63 - 1, "ABS(-9223372036854775807 - 1)"),
-    "postgres": Width("PostgreSQL", "DECIMAL(100, 0)", None, "CAST({} AS DECIMAL(100, 0))"),
-    "spark": Width("Spark", "DECIMAL(38, 0)", _DECIMAL38, "raise_error({})"),
-    "bigquery": Width("BigQuery", "BIGDECIMAL", _DECIMAL38, "ERROR({})"),
-    "snowflake": Width("Snowflake", "DECIMAL(38, 0)", _DECIMAL38, "CAST({} AS DECIMAL(38, 0))"),
+    "duckdb": Width("DuckDB", "HUGEINT", 2**127 - 1, "error({message} || CAST({column} AS TEXT))"),
+    "sqlite": Width("SQLite", "BIGINT", 2**63 - 1, "ABS(-9223372036854775807 - ({column} IS NOT NULL))"),
+    "postgres": Width("PostgreSQL", "DECIMAL(100, 0)", None, _CAST),
+    "spark": Width("Spark", "DECIMAL(38, 0)", _DECIMAL38, "raise_error({message} || CAST({column} AS TEXT))"),
+    "bigquery": Width("BigQuery", "BIGDECIMAL", _DECIMAL38, "ERROR({message} || CAST({column} AS TEXT))"),
+    "snowflake": Width("Snowflake", "DECIMAL(38, 0)", _DECIMAL38, _CAST),
 }
-"""A text that is no number fails where it is cast to one; of SQLite's functions, `ABS` of the least number fails."""
+"""A text that is no number fails where it is cast to one; `ABS` of the least number fails in SQLite, without a message."""

@@ -44,14 +44,15 @@ class CountingQuery:
 
     def text(self) -> str:
         """The whole query: `WITH records AS (…) SELECT …`."""
+        return f"WITH records AS (\n{self.record.text(self.source, self.calendar)}\n)\n{self.groups('records')}"
+
+    def groups(self, records: str) -> str:
+        """The second stage over the first, which is called *records*."""
         counted = [f"{self.aggregate(one)} AS {identifier(name)}" for name, one in self.columns.items()]
-        keys = [*self.record.keys]
+        keys = self.record.keys
         grouped = ", ".join(str(number) for number in range(1, len(keys) + 1))
         selected = ",\n  ".join((*keys, *counted))
-        return (
-            f"WITH records AS (\n{self.record.text(self.source, self.calendar)}\n)\n"
-            f"SELECT\n  {selected}\nFROM records\nGROUP BY {grouped}"
-        )
+        return f"SELECT\n  {selected}\nFROM {identifier(records)}\nGROUP BY {grouped}"
 
     @property
     def needs_calendar(self) -> bool:

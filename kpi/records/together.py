@@ -20,14 +20,18 @@ def mark(table: str) -> str:
     return identifier(f"kpi records of {table}")
 
 
-def padded(query: CountingQuery, counting: Counting) -> str:
-    """A query over one table with a column for each number of every table, so that the rows of several can stand in one."""
+def padded(query: CountingQuery, counting: Counting, records: str = "") -> str:
+    """A query over one table with a column for each number of every table, so that the rows of several can stand in one.
+
+    *records* is the name of its first stage, where that stands elsewhere.
+    """
+    text = query.groups(records) if records else query.text()
     if len(counting.tables) == 1:
-        return query.text()
+        return text
     own = [identifier(name) if name in query.columns else f"NULL AS {identifier(name)}" for name in counting.columns]
     marks = [f"{1 if name == query.table.name else 'NULL'} AS {mark(name)}" for name in counting.tables]
     selected = ", ".join((*query.record.keys, *own, *marks))
-    return f"SELECT {selected} FROM (\n{query.text()}\n) AS counted"
+    return f"SELECT {selected} FROM (\n{text}\n) AS counted"
 
 
 def together(counting: Counting, by: Grain, source: str, *, ordered: bool = True) -> str:

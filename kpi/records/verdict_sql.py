@@ -91,8 +91,9 @@ class VerdictQuery:
                 refused.append(f"ABS({column}) > {bound}")
         if not refused:
             return wide
-        told = f"column {name}: expected a whole number from 0{f' to {self.bound()}' if self.width.largest else ''}"
-        return f"CASE WHEN {' OR '.join(refused)} THEN {self.width.failure(literal(told))} ELSE {wide} END"
+        to = f" to {self.bound()}" if self.width.largest else ""
+        failure = self.width.failure(column, literal(f"column {name}: expected a whole number from 0{to}, found "))
+        return f"CASE WHEN {' OR '.join(refused)} THEN {failure} ELSE {wide} END"
 
     def bound(self) -> int:
         """How large a number may be so that nothing that is worked out from it is too large for the engine."""
@@ -166,7 +167,7 @@ def _alias(where: Elsewhere) -> str:
         return "nation"
     if where.year is not None:
         return f"year_{where.year}"
-    return "last_year" if where.back == 1 else f"{where.back}_years_before".join(("y", ""))
+    return "last_year" if where.back == 1 else f"year_less_{where.back}"
 
 
 def _on(alias: str, where: Elsewhere, keys: tuple[str, ...]) -> Iterator[str]:
