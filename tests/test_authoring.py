@@ -50,6 +50,11 @@ class TestFmt:
         assert file.read_text("utf-8") == SOUND
         assert run("fmt", file, "--check", "--lang", "ja") == (0, "書き換えが必要な式と規則: 0 件\n", "")
 
+    def test_quiet(self, run, file):
+        """With --quiet only the changes are told."""
+        assert run("fmt", file, "--quiet") == (0, f"{file}:{self.CHANGE}", "")
+        assert run("fmt", file, "--quiet") == (0, "", "")
+
     def test_json(self, run, file):
         """Programs get the changes as JSON."""
         code, text, _ = run("fmt", file, "--check", "--format", "json")

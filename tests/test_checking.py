@@ -79,6 +79,13 @@ class TestExitCodes:
         assert (code, text) == (2, "")
         assert said in errors
 
+    @pytest.mark.parametrize("option", ["-q", "--quiet"])
+    def test_quiet(self, run, option):
+        """Where all is well nothing is said; problems and other forms are what they always are."""
+        assert run("sound.yaml", option) == (0, "", "")
+        assert run("broken.yaml", option) == run("broken.yaml")
+        assert run("sound.yaml", option, "--format", "json") == run("sound.yaml", "--format", "json")
+
 
 class TestSelection:
     def test_select(self, run):

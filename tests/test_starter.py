@@ -66,6 +66,13 @@ def test_command(tmp_path):
     assert "nothing written" in again.output
 
 
+def test_quiet_command(tmp_path):
+    """With --quiet the files are written without a word."""
+    found = CliRunner().invoke(command, ["init", str(tmp_path), "--quiet"])
+    assert (found.exit_code, found.output) == (0, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
+
+
 def test_command_where_nothing_can_be_written(tmp_path):
     """A folder that cannot be made is told in one line."""
     (tmp_path / "file").write_text("", "utf-8")

@@ -12,6 +12,7 @@ from kpi.errors import CatalogError
 from kpi.observations.observation import Observations
 from kpi.observations.reading import load_published
 from kpi.problems import Problem, decode, in_order
+from kpi.progress import stage
 from kpi.source import Source
 
 __all__ = ["Catalog", "check", "check_bytes", "checked_catalog", "load_bytes", "load_catalog", "shipped_catalog"]
@@ -65,11 +66,12 @@ def checked_catalog(
 
 def check_bytes(data: bytes, name: str, observations: Observations | None = None) -> tuple[Catalog, list[Problem]]:
     """The same of a catalogue that need not stand in a file; *name* is what its problems call it."""
-    catalog, source, problems = _read(data, name)
-    if observations is None:
-        observations = _published()
-    found = [*problems, *cross_check(catalog, source, observations, problems)]
-    return catalog, in_order([*found, *check_examples(catalog, source, found)])
+    with stage("checking", of=name):
+        catalog, source, problems = _read(data, name)
+        if observations is None:
+            observations = _published()
+        found = [*problems, *cross_check(catalog, source, observations, problems)]
+        return catalog, in_order([*found, *check_examples(catalog, source, found)])
 
 
 def shipped_catalog() -> Path:
@@ -93,5 +95,6 @@ def _read(data: bytes, name: str) -> tuple[Catalog, Source, list[Problem]]:
     from kpi.catalogue.loader import read_catalog  # the YAML library is loaded with the first catalogue
 
     source, problems = decode(data, name)
-    catalog, found = read_catalog("" if problems else source.text, name)
+    with stage("reading", of=name):
+        catalog, found = read_catalog("" if problems else source.text, name)
     return catalog, source, problems or found

@@ -17,6 +17,7 @@ from kpi.formulas.nodes import references
 from kpi.observations.observation import Observation, Observations
 from kpi.plans.plan import Entry, Kpi, Plan
 from kpi.problems import Problem
+from kpi.progress import steps
 from kpi.quantities import percent
 from kpi.source import Source
 
@@ -37,7 +38,7 @@ def cross_check(
         return
     told_of = {problem.source.outermost(problem.span)[1] for problem in told}
     for plan in catalog.plans.values():
-        for entry in plan:
+        for entry in steps(plan, "checking", len(plan), plan.key):
             if entry.baseline_at in told_of or not _is_measured(entry.formula):
                 continue
             yield from _contradicted_baseline(plan, entry, file, observations)
@@ -67,7 +68,7 @@ def _impossible_values(catalog: Catalog, file: Source, observations: Observation
     for row in observations:
         place = (row.organisation, row.period, row.as_of)
         at_once.setdefault(place, {})[row.quantity] = row
-    for key, kpi in catalog.kpis.items():
+    for key, kpi in steps(catalog.kpis.items(), "checking", len(catalog.kpis), "kpis"):
         subject = Subject(kpi, kpi.formula, file, file)
         if subject.ranges.of(None).high is None or not _is_measured(kpi.formula):
             continue

@@ -12,6 +12,7 @@ from kpi.evaluation.wording import WORDS
 from kpi.examples.coverage import unreached
 from kpi.examples.example import Example, Examples, has_value, outcome_of
 from kpi.problems import Problem
+from kpi.progress import steps
 from kpi.source import Source
 
 
@@ -21,7 +22,7 @@ def check_examples(catalog: Catalog, file: Source, told: Iterable[Problem] = ())
     Nothing is said of an entry in which something was *told* already.
     """
     places = sorted(problem.source.outermost(problem.span)[1].start for problem in told)
-    for formula, examples, baseline in _carrying(catalog):
+    for formula, examples, baseline in steps(_carrying(catalog), "checking", of="examples"):
         host = examples.host
         if bisect_left(places, host.start) == bisect_left(places, host.end):  # none lies between
             yield from _of_examples(formula, examples, baseline, file)

@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 from attrs import define, field
 
 from kpi.problems import Problem, nearest
+from kpi.progress import steps
 from kpi.source import Source, Span
 from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
 
@@ -170,7 +171,7 @@ class Fields:
             section.is_whole = False
             return
         found: set[str] = set()
-        for name, value in node.entries:
+        for name, value in steps(node.entries, "reading", len(node.entries), key):
             before = len(self.problems.found)
             if not isinstance(value, MappingNode):
                 self.wrong_kind(name.text, value, "keys with values", "キーと値")
@@ -188,7 +189,7 @@ class Fields:
         if not isinstance(node, ListNode):
             self.wrong_kind(key, node, "a list, each entry behind a '-'", "「-」で始まる項目のリスト")
             return
-        for item in node.items:
+        for item in steps(node.items, "reading", len(node.items), key):
             if isinstance(item, MappingNode):
                 name = item.get("kpi")
                 named = name.text if isinstance(name, ScalarNode) else ""

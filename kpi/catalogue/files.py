@@ -13,6 +13,7 @@ from attrs import frozen
 from kpi.catalogue.formatting import Change, apply, changes
 from kpi.errors import CatalogError, KpiError
 from kpi.problems import Problem, decode
+from kpi.progress import steps
 
 
 def format_files(paths: Iterable[str | Path], *, write: bool = True) -> list[Change]:
@@ -24,7 +25,7 @@ def format_files(paths: Iterable[str | Path], *, write: bool = True) -> list[Cha
         OSError: a file cannot be opened.
         KpiError: a file cannot be written; it stays as it is.
     """
-    read = [_Read.of(Path(path)) for path in dict.fromkeys(paths)]
+    read = [_Read.of(Path(path)) for path in steps(dict.fromkeys(paths), "reading")]
     problems = [problem for file in read for problem in file.problems]
     if problems:
         raise CatalogError(problems)

@@ -10,7 +10,7 @@ import click
 
 from kpi.catalogue import shipped_catalog
 from kpi.cli import output
-from kpi.cli.options import CATALOG, FORMAT, LANGUAGE, answering
+from kpi.cli.options import CATALOG, FORMAT, LANGUAGE, answering, is_quiet
 from kpi.errors import MissingExtraError
 from kpi.problems import Language
 
@@ -44,7 +44,8 @@ def fmt(files: tuple[Path, ...], catalog: Path | None, form: str, language: Lang
         for change in found:
             click.echo(str(change))
         word = _WOULD_CHANGE if only_check else _CHANGED
-        click.echo(word[language].format(count=len(found)))
+        if not is_quiet():
+            click.echo(word[language].format(count=len(found)))
     raise click.exceptions.Exit(1 if only_check and found else 0)
 
 

@@ -9,7 +9,7 @@ import click
 from kpi.catalogue import checked_catalog, shipped_catalog
 from kpi.cli.forms import FORMS, written
 from kpi.cli.forms.report import Report
-from kpi.cli.options import CATALOG, LANGUAGE, answering
+from kpi.cli.options import CATALOG, LANGUAGE, answering, is_quiet
 from kpi.cli.selection import chosen
 from kpi.errors import KpiError
 from kpi.problems import Language
@@ -58,8 +58,9 @@ def check(
     report = Report(catalogs, kept, language, strict=strict, left_out=len(found) - len(kept))
     if output:
         _save(written(report, form), output)
-    text = written(report, "text" if output else form)
-    if text:
+    shown = "text" if output else form
+    text = written(report, shown)
+    if text and not (shown == "text" and is_quiet() and not kept):
         click.echo(text)
     raise click.exceptions.Exit(1 if report.fails else 0)
 

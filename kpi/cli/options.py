@@ -11,7 +11,9 @@ from typing import Final, ParamSpec, TypeVar
 import click
 
 from kpi.cli import output
+from kpi.cli.progress_bar import watching
 from kpi.errors import KpiError, ProblemsError
+from kpi.problems import Language
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -38,17 +40,34 @@ DATA = click.option(
     metavar="FILE",
     help="A tidy CSV of observations instead of the published results.",
 )
+_QUIET: Final = "kpi.quiet"
+QUIET = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, _, value: context.meta.update({_QUIET: value}),
+    help="No progress bar, and no word where all is well: the answer and problems alone.",
+)
+
+
+def is_quiet() -> bool:
+    """Whether the command that runs was asked to say nothing but its answer."""
+    return bool(click.get_current_context().meta.get(_QUIET))
 
 
 def answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Turns what a user can mend into one clear message and exit code 2."""
+    """Turns what a user can mend into one clear message and exit code 2, and shows how far long work has come."""
 
+    @QUIET
     @wraps(command)
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        language: Language = "ja" if kwargs.get("language") == "ja" else "en"
         try:
-            return command(*args, **kwargs)
+            with watching(language, quiet=is_quiet()):
+                return command(*args, **kwargs)
         except ProblemsError as error:
-            output.problems(error.problems, "ja" if kwargs.get("language") == "ja" else "en", err=True)
+            output.problems(error.problems, language, err=True)
         except KpiError as error:
             click.echo(f"kpi: {error}", err=True)
         except BrokenPipeError:

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from kpi.cli.options import LANGUAGE, answering
+from kpi.cli.options import LANGUAGE, answering, is_quiet
 from kpi.errors import KpiError
 from kpi.problems import Language
 from kpi.starter import write_starter
@@ -28,6 +28,8 @@ def init(folder: Path, language: Language) -> None:
         catalog, data = write_starter(folder, language)
     except OSError as error:
         raise KpiError(f"cannot write {error.filename}: {error.strerror}") from error
+    if is_quiet():
+        return
     for path in (catalog, data):
         click.echo(str(path))
     click.echo(_NEXT[language].format(catalog=catalog, data=data))

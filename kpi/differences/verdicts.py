@@ -14,6 +14,7 @@ from kpi.evaluation.result import Result
 from kpi.observations.known import Known
 from kpi.observations.observation import Observations
 from kpi.plans.plan import Entry, Plan
+from kpi.progress import steps
 
 
 def verdict_changes(old: Catalog, new: Catalog, pairs: Pairs, observations: Observations) -> Iterator[VerdictChange]:
@@ -26,7 +27,7 @@ def verdict_changes(old: Catalog, new: Catalog, pairs: Pairs, observations: Obse
     before = _called(observations, _back(quantities), _back(pairs.organisations), old.known)
     for key, name in pairs.plans.items():
         plan, other = old.plans[key], new.plans[name]
-        for entry in plan:
+        for entry in steps(plan, "evaluating", len(plan), name):
             kpi = pairs.kpis.get(entry.kpi.key, entry.kpi.key)
             if kpi in other.entries:
                 results = _result(entry, plan, before), _result(other[kpi], other, after)

@@ -22,6 +22,7 @@ from kpi.observations.known import Known
 from kpi.observations.observation import YEAR, Observation, Observations
 from kpi.periods import FiscalYear, Period, fiscal_year, read_date, read_period
 from kpi.problems import Problem, decode, nearest
+from kpi.progress import stage, steps
 from kpi.quantities import read_value
 from kpi.source import Source, Span
 
@@ -45,7 +46,8 @@ def load_observations(path: str | Path, known: Known | None = None) -> Observati
         DataError: the table has problems; it carries all of them.
         OSError: the file cannot be opened.
     """
-    observations, problems = read_observations(Path(path).read_bytes(), str(path), known)
+    with stage("reading", of=str(path)):
+        observations, problems = read_observations(Path(path).read_bytes(), str(path), known)
     if problems:
         raise DataError(problems)
     return observations
@@ -90,7 +92,7 @@ class _Table:
         reader = csv.reader(io.StringIO(self.source.text), strict=True)
         line = 1
         try:
-            for cells in reader:
+            for cells in steps(reader, "reading", len(self.lines), self.source.name):
                 is_blank = not any(cell.strip() for cell in cells)
                 if not self.header and not is_blank:
                     self.read_header([cell.strip() for cell in cells], line)

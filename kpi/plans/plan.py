@@ -20,6 +20,7 @@ from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
 from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
+from kpi.progress import steps
 from kpi.source import Span
 
 NO_PAGE: Final = "–"
@@ -207,7 +208,10 @@ class Plan:
         A KPI without figures is not evaluable, and its result names what is missing. Where the table has something with
         a nearly equal name, a note of the result tells of it; where it has no row of the organisation, one of the scorecard.
         """
-        results = {entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in self}
+        entries = steps(self, "evaluating", len(self), self.key)
+        results = {
+            entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in entries
+        }
         unfound = Unfound(observations, self.organisation.key, self.fiscal_year, self.entries)
         told = {key: unfound.beside(result) for key, result in results.items()}
         return Scorecard(self.key, self.ja, self.en, told, tuple(unfound.notes()))
