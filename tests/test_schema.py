@@ -79,7 +79,7 @@ FULL["kpis"]["single_bid_share"]["examples"] = [
 FULL["errata"] = {
     "slip": {
         "document": "report", "section": "1", "page": "2", "kind": "label", "what": "x", "printed": "y", "gives": "z",
-        "evidence": {"ja": "一", "en": "one"}, "cause": {"ja": "二", "en": "two"},
+        "evidence": {"ja": "一", "en": "one"}, "cause": {"ja": "二", "en": "two"}, "touches": ["iwate-r3/single_bid_share"],
     }
 }  # fmt: skip
 """A catalogue without problems in which every key of every section stands somewhere."""
