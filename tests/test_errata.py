@@ -60,6 +60,13 @@ class TestReading:
         assert messages == []
         assert catalog.errata == {}
 
+    def test_touches(self):
+        """An erratum names the entries whose figures it concerns; it may concern none."""
+        catalog, messages = read(("    gives: 1件\n", "    gives: 1件\n    touches: [iwate-r3/single_bid_share]\n"))
+        assert messages == []
+        assert catalog.errata["copied"].touches == (("iwate-r3", "single_bid_share"),)
+        assert read()[0].errata["copied"].touches == ()
+
     @pytest.mark.parametrize("kind", ["figure", "undefined", "label", "contradiction"])
     def test_kinds(self, kind):
         """There are four kinds of errata."""
@@ -82,6 +89,17 @@ class TestMistakes:
             ("      en: The total is 1.\n", "", "missing key 'en' in evidence"),
             ("{ja: 写し誤り。, en: Copied from above.}", "写し誤り", "found '写し誤り' for 'cause'"),
             ("    cause:", "    reason:", "unknown key 'reason'"),
+            (
+                "    gives: 1件\n",
+                "    gives: 1件\n    touches: [iwate-r3/single_bid_shar]\n",
+                "'iwate-r3/single_bid_shar' is no entry of a plan; expected plan/KPI; did you mean 'iwate-r3/single_bid_share'?",
+            ),
+            ("    gives: 1件\n", "    gives: 1件\n    touches: [iwate-r4]\n", "'iwate-r4' is no entry of a plan"),
+            (
+                "    gives: 1件\n",
+                "    gives: 1件\n    touches: iwate-r3\n",
+                "found 'iwate-r3' for 'touches', expected a list",
+            ),
         ],
     )
     def test_is_told(self, old, new, message):
@@ -89,3 +107,11 @@ class TestMistakes:
         catalog, messages = read((old, new))
         assert [told for told in messages if told.startswith(message)] == messages != []
         assert "copied" in catalog.errata
+
+    def test_entry_that_could_not_be_read(self):
+        """Where plan or KPI have a problem, the entry may be among what could not be read; nothing more is told."""
+        touched = ("    gives: 1件\n", "    gives: 1件\n    touches: [iwate-r3/single_bid_share]\n")
+        _, messages = read(touched, ("- kpi: single_bid_share", "- kpi: single_bid_shar"))
+        assert [message.partition(" '")[0] for message in messages] == ["unknown KPI"]
+        _, messages = read(touched, ("formula: single_bid_tenders / open_tenders", "formula: single_bid_tenders /"))
+        assert [message.partition(" ")[0] for message in messages] == ["found"]

@@ -63,6 +63,7 @@ FULL["kpis"]["single_bid_share"] |= {"rounding": "floor", "compared": "shown", "
 FULL["kpis"]["share_again"] = {
     **FULL["kpis"]["single_bid_share"], "ja": "再", "en": "Again", "labels": [], "same_as": "single_bid_share",
 }  # fmt: skip
+FULL["plans"]["iwate-r3"]["areas"] = {"Ⅲ": {"ja": "組織", "en": "Organisation"}}
 FULL["plans"]["iwate-r3"]["entries"][0] |= {
     "document": "report", "comparable_from": "R2", "expected": {"numerator": "1", "denominator": "5"},
     "examples": [
@@ -78,7 +79,7 @@ FULL["kpis"]["single_bid_share"]["examples"] = [
 FULL["errata"] = {
     "slip": {
         "document": "report", "section": "1", "page": "2", "kind": "label", "what": "x", "printed": "y", "gives": "z",
-        "evidence": {"ja": "一", "en": "one"}, "cause": {"ja": "二", "en": "two"},
+        "evidence": {"ja": "一", "en": "one"}, "cause": {"ja": "二", "en": "two"}, "touches": ["iwate-r3/single_bid_share"],
     }
 }  # fmt: skip
 """A catalogue without problems in which every key of every section stands somewhere."""

@@ -32,7 +32,7 @@ def test_select():
 def test_ignore():
     """What is ignored is left out, of all or of what is selected."""
     assert len(codes((), ["gap"])) == len(MESSAGES) - 1
-    assert codes(["unused"], ["unused-variable"]) == ["unused-baseline"]
+    assert codes(["unused"], ["unused-variable"]) == ["unused-baseline", "unused-area"]
 
 
 @pytest.mark.parametrize("word", ["unknown", "unknown-"])

@@ -121,7 +121,7 @@ class _Reader:
             if plan is not None:
                 self.plans.entries[key.text] = plan
         plans.finish()
-        errata = ErratumReader(self.documents)
+        errata = ErratumReader(self.documents, self.plans, self.kpis)
         for key, fields in catalog.each("errata", self.errata, required=False):
             self.errata.entries[key.text] = errata.read(key, fields)
         self.finish(catalog)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
+from kpi.catalogue.areas import read_areas
 from kpi.catalogue.baselines import baseline_of, baseline_place
 from kpi.catalogue.checks import ENTRY_CHECKS
 from kpi.catalogue.examples import read_examples
@@ -49,6 +50,7 @@ class PlanReader:
         organisation = fields.reference("organisation", self.organisations, "organisation")
         year = read_year(fields, "fiscal_year")
         document = fields.reference("document", self.documents, "document")
+        areas = read_areas(fields)
         entries: dict[str, Entry] = {}
         named: set[str] = set()
         for item in fields.items("entries"):
@@ -59,7 +61,7 @@ class PlanReader:
         fields.finish()
         if organisation is None or year is None or document is None:
             return None
-        plan = Plan(key.text, ja or "", en or "", organisation, year, document, entries)
+        plan = Plan(key.text, ja or "", en or "", organisation, year, document, entries, areas=areas)
         other = self.known.setdefault((organisation.key, year, document.key), key.text)
         if other != key.text:
             self.problems.report("plan-again", key.span, other=other)

@@ -115,6 +115,7 @@ def _of_plan(old: Plan, new: Plan, pairs: Pairs) -> Iterator[_Field]:
     organisation = pairs.organisations.get(old.organisation.key, old.organisation.key)
     yield _Field("organisation", organisation, new.organisation.key)
     yield _Field("fiscal_year", old.fiscal_year, new.fiscal_year)
+    yield _Field("areas", _areas(old), _areas(new), same_meaning=True)
 
 
 def _entries(old: Plan, new: Plan, pairs: Pairs, old_written: Written, new_written: Written) -> Iterator[Change]:
@@ -147,6 +148,10 @@ def _names(old: Organisation | Variable | Kpi | Plan, new: Organisation | Variab
 
 def _kind(kpi: Kpi) -> str:
     return "ratio" if kpi.is_ratio else "share"
+
+
+def _areas(plan: Plan) -> list[str]:
+    return [f"{area.name('ja')} / {area.en}" for area in plan.areas.values()]
 
 
 def _baseline(entry: Entry) -> object:

@@ -173,6 +173,14 @@ CATALOGUE: Final[dict[str, dict[str, str]]] = {
         "en": "found the baseline {found}, but the rule does not compare the KPI with last year; leave it out, or correct the rule",
         "ja": "基準値 {found} がありますが、規則はこのKPIを前年度と比べていません。基準値を省くか、規則を見直してください",
     },
+    "unknown-entry": {
+        "en": "'{name}' is no entry of a plan; expected plan/KPI",
+        "ja": "「{name}」は計画の項目ではありません。計画/KPI の形で書いてください",
+    },
+    "unused-area": {
+        "en": "no section of this plan begins with '{mark}'; found {sections}",
+        "ja": "この計画に「{mark}」で始まる章はありません。あるのは {sections} です",
+    },
     "ambiguous-baseline": {
         "en": "the baseline {found} may be that of '{first}' or of '{second}'; write it in brackets behind the one it belongs to",
         "ja": "基準値 {found} は「{first}」と「{second}」のどちらの値か分かりません。該当する方の後に括弧で書いてください",

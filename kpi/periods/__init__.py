@@ -3,7 +3,7 @@
 Business days stand in `kpi.periods.business_days`.
 """
 
-from kpi.periods.dates import month_end, read_date
+from kpi.periods.dates import japanese_date, month_end, read_date
 from kpi.periods.deadlines import deadline, is_within
 from kpi.periods.reading import FIRST_YEAR, LAST_YEAR, fiscal_year, read_period
 from kpi.periods.spans import FiscalYear, HalfYear, Month, Period, Quarter
@@ -20,6 +20,7 @@ __all__ = [
     "deadline",
     "fiscal_year",
     "is_within",
+    "japanese_date",
     "month_end",
     "paid_in",
     "read_date",

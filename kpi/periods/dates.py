@@ -36,8 +36,13 @@ def read_date(text: str | date) -> date:
         day = date(written.year, int(found["month"] or found["month_"]), int(found["day"] or found["day_"]))
     except (TypeError, ValueError):
         raise ValueReadingError(f"{text!r} is no date; expected one such as 2021-09-30 or 令和3年9月30日") from None
-    require_era(text, "date", written, day, day, f"{in_era(day)}{day.month}月{day.day}日")
+    require_era(text, "date", written, day, day, japanese_date(day))
     return day
+
+
+def japanese_date(day: date) -> str:
+    """A day as Japanese documents write it: `令和3年9月30日`."""
+    return f"{in_era(day)}{day.month}月{day.day}日"
 
 
 def month_end(month: str) -> date:

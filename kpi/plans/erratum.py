@@ -15,7 +15,10 @@ Kind = Literal["figure", "undefined", "label", "contradiction"]
 
 @frozen
 class Erratum:
-    """What a document prints, what it should reproduce to, and why we think so."""
+    """What a document prints, what it should reproduce to, and why we think so.
+
+    *touches* are the entries of plans whose figures it concerns: plan and KPI of each.
+    """
 
     key: str
     kind: Kind
@@ -29,6 +32,7 @@ class Erratum:
     evidence_en: str
     cause_ja: str = ""
     cause_en: str = ""
+    touches: tuple[tuple[str, str], ...] = ()
 
     def evidence(self, language: Language) -> str:
         """What shows that it is a slip, with the likely cause where the document itself shows it."""

@@ -15,6 +15,7 @@ from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requireme
 from kpi.formulas.printer import canonical, digits_text
 from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
+from kpi.plans.area import Area, by_area
 from kpi.plans.organisation import Organisation
 from kpi.plans.scorecard import Scorecard
 from kpi.plans.situations import situation_of
@@ -178,7 +179,10 @@ class Entry:
 
 @frozen
 class Plan:
-    """What an organisation set out to reach in a fiscal year: its KPIs in the order of the document."""
+    """What an organisation set out to reach in a fiscal year: its KPIs in the order of the document.
+
+    *areas* are the parts of the document by the marks with which the sections in them begin, where they are named.
+    """
 
     key: str
     ja: str
@@ -187,6 +191,7 @@ class Plan:
     fiscal_year: FiscalYear
     document: Document
     entries: Mapping[str, Entry] = field(repr=False)
+    areas: Mapping[str, Area] = field(factory=dict, kw_only=True, repr=False)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -201,6 +206,11 @@ class Plan:
             UnknownNameError: the plan does not set that KPI; the message names the nearest.
         """
         return look_up(self.entries, kpi, "KPI", f"plan {self.key}")
+
+    @property
+    def by_area(self) -> Mapping[Area, tuple[Entry, ...]]:
+        """The entries by the part of the document in which they stand."""
+        return by_area(self, self.areas)
 
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.

@@ -80,6 +80,12 @@ ENTRIES: Final = {
         "published: 81.0％以上\n        baseline: 80.4%",
         "published: 81.0％以上",
     ),
+    "unused-area": Advice(
+        "An area is named of which no section of the plan is a part. "
+        "Its mark is how those sections begin, character by character: Ⅲ is one character, III are three.",
+        "III: {ja: 組織・運営体制関係, en: Organisation and management}",
+        "Ⅲ: {ja: 組織・運営体制関係, en: Organisation and management}",
+    ),
     "ambiguous-baseline": Advice(
         "The rule looks at last year in two ways, and one baseline cannot be both values.",
         'rule: ">= max(prior year, same period last year)"\n        published: 対前年度以上\n        baseline: 92.41%',

@@ -61,6 +61,11 @@ FIELDS: Final = {
         "kpi: posters_put",
         "kpi: posters_put_up",
     ),
+    "unknown-entry": Advice(
+        "An erratum names an entry that no plan has. It is called by its plan and its KPI.",
+        "touches: [iwate-r3/single_bids]",
+        "touches: [iwate-r3/single_bid_share]",
+    ),
     "not-a-year": Advice(
         "A text that names no fiscal year. It is written R3, 令和3年度 or FY2021.",
         "fiscal_year: next",
