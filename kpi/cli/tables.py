@@ -14,12 +14,13 @@ from rich.text import Text
 
 from kpi.audit.audit import Audited
 from kpi.evaluation.decision import Verdict
+from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.wording import WORDS
 from kpi.examples.proposals import Proposal
 from kpi.formulas.printer import canonical
 from kpi.plans.erratum import Erratum
 from kpi.plans.plan import Plan, page_text
-from kpi.plans.scorecard import HEADINGS, Scorecard, verdict_text
+from kpi.plans.scorecard import HEADINGS, Scorecard
 from kpi.problems import Language
 from kpi.quantities import Quantity
 
