@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpi.charts.bars import called_for_text
+from kpi.charts.moments import By, Moment
 from kpi.charts.wording import WORDS
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.labels import target_text
@@ -39,3 +40,24 @@ def _facts(result: Result, language: Language) -> Iterator[tuple[str, str]]:
     if result.provisional:
         outcome = OUTCOMES[language]["provisional"].format(verdict=outcome, as_of=result.as_of)
     yield "", outcome
+
+
+def course_text(
+    moments: Sequence[Moment], last_year: Sequence[Moment] = (), language: Language = "en", *, by: By = "month"
+) -> str:
+    """What `line_chart` shows of the same moments: a line for each, gaps included."""
+    words = WORDS[language]
+    first = words[f"course_{by}"].format(count=sum(moment.value is not None for moment in moments))
+    told = (*moments, *(moment for moment in last_year if moment.value is not None))
+    return "\n".join((first, *(_moment(moment, language, by) for moment in told)))
+
+
+def _moment(moment: Moment, language: Language, by: By) -> str:
+    words = WORDS[language]
+    numbers = {"value": moment.value, "published": moment.published}
+    texts = {name: number.text(language) for name, number in numbers.items() if number is not None}
+    facts = {"value": words["unknown"], **texts, "target": moment.target_text(language)}
+    told = [words["fact"].format(word=words[name], text=text) for name, text in facts.items() if text]
+    if moment.provisional:
+        told.append(words["provisional"])
+    return words["one"].format(name=moment.name(by, language), facts=words["list"].join(told))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -21,6 +21,11 @@ from kpi.plans.situations import situation_of
 from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from kpi.charts import By
 
 NO_PAGE: Final = "–"
 """What stands for the page where a document numbers none."""
@@ -73,6 +78,36 @@ class Kpi:
     def name(self, language: Language) -> str:
         """The name in one language."""
         return self.ja if language == "ja" else self.en
+
+    def plot(
+        self,
+        observations: Observations,
+        organisation: str | Organisation,
+        *,
+        plans: Iterable[Plan] = (),
+        fiscal_year: str | int | FiscalYear | None = None,
+        by: By = "month",
+        language: Language = "en",
+    ) -> alt.LayerChart:
+        """The KPI of one *organisation* over the months of a year, beside last year, or over years.
+
+        By month each value is the year so far, as a verdict would look at it. What is not known is a gap.
+
+        Args:
+            observations: what was observed, of last year too.
+            organisation: its key, or the organisation, where branches were merged or split.
+            plans: those whose targets are drawn; others than the organisation's, or without the KPI, do not matter.
+            fiscal_year: the year, or the last of the years; without it the last of which anything is known.
+            by: `month` or `year`.
+            language: `en` or `ja`.
+
+        Raises:
+            MissingExtraError: altair is not installed.
+            ValueReadingError: the fiscal year cannot be read.
+        """
+        from kpi.plans.course import Course
+
+        return Course.of(self, observations, organisation, plans).chart(fiscal_year, by, language)
 
 
 @frozen
