@@ -9,7 +9,7 @@ from kpi.charts.bars import called_for_text
 from kpi.charts.moments import By, Moment
 from kpi.charts.wording import WORDS
 from kpi.evaluation.decision import Verdict
-from kpi.evaluation.labels import target_text
+from kpi.evaluation.labels import attainment_text, target_text
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS as OUTCOMES
 from kpi.problems import Language
@@ -34,7 +34,7 @@ def _facts(result: Result, language: Language) -> Iterator[tuple[str, str]]:
     words = WORDS[language]
     yield words["value"], "" if result.value is None else result.value.text(language)
     yield words["target"], target_text(result, language)
-    yield words["attainment"], "" if result.attainment is None else result.attainment.text(language)
+    yield words["attainment"], attainment_text(result, language)
     yield words["called_for"], called_for_text(result, language)
     outcome = OUTCOMES[language][result.outcome]
     if result.provisional:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from kpi.charts.wording import WORDS
-from kpi.evaluation.labels import target_text, verdict_text
+from kpi.evaluation.labels import attainment_text, target_text, verdict_text
 from kpi.evaluation.result import Result
 from kpi.problems import Language
 
@@ -51,11 +51,12 @@ class Bar:
     def record(self, language: Language) -> dict[str, Any]:
         """The row as a chart takes it."""
         result, (low, high) = self.result, self.pace or (None, None)
-        numbers = {"attainment": result.attainment, "margin": result.margin, "value": result.value}
+        numbers = {"margin": result.margin, "value": result.value}
         texts = {name: "" if number is None else number.text(language) for name, number in numbers.items()}
         return {
             "name": result.title.name(language),
             **texts,
+            "attainment": attainment_text(result, language),
             "target": target_text(result, language),
             "verdict": verdict_text(result, language),
             "outcome": str(result.outcome),

@@ -100,8 +100,30 @@ class Explanation:
         """The reasons, one to a line."""
         words = WORDS[language]
         lines = [self._headline(language)]
-        lines += [f"  {words[key]}: {line}" for key, line in self._lines(language)]
+        lines += [f"  {words[key]}: {line}" for key, line in self.lines(language)]
         return "\n".join(lines)
+
+    def lines(self, language: Language) -> Iterator[tuple[str, str]]:
+        """The reasons, each with the word for what it tells of (`value`, `clause`), which stands in `WORDS`."""
+        result, write = self.result, self._writer(language)
+        if not self._only_published:
+            yield "formula", write.node(result.judge.formula)
+        if result.rule is not None:
+            yield "rule", write.node(result.rule)
+        yield from (("value", line) for line in self._value(language))
+        yield from (("clause", line) for line in self._clause(language))
+        yield from (("target", line) for line in self._references(language))
+        yield from (("target", line) for line in self._target(language))
+        yield from (("check", line) for line in self._checks(language))
+        yield from (("margin", line) for line in self._margin(language))
+        if result.rounding_sensitive:
+            yield "rounding", WORDS[language][f"sensitive_{result.judge.display.compared}"]
+        yield from Context(result, write).lines()
+        lack = "reason" if result.achieved is None else "besides"
+        yield from ((lack, reason_text(reason, write)) for reason in result.reasons)
+        yield from (("note", self._note(note, language)) for note in result.notes)
+        if result.title.source:
+            yield "source", result.title.source
 
     def summary(self, language: Language) -> str:
         """The reason in one line: what is lacking, or the numbers that decided."""
@@ -122,27 +144,6 @@ class Explanation:
         if result.provisional:
             verdict = words["provisional"].format(verdict=verdict, as_of=result.as_of)
         return f"{name}: {verdict}" if name else verdict
-
-    def _lines(self, language: Language) -> Iterator[tuple[str, str]]:
-        result, write = self.result, self._writer(language)
-        if not self._only_published:
-            yield "formula", write.node(result.judge.formula)
-        if result.rule is not None:
-            yield "rule", write.node(result.rule)
-        yield from (("value", line) for line in self._value(language))
-        yield from (("clause", line) for line in self._clause(language))
-        yield from (("target", line) for line in self._references(language))
-        yield from (("target", line) for line in self._target(language))
-        yield from (("check", line) for line in self._checks(language))
-        yield from (("margin", line) for line in self._margin(language))
-        if result.rounding_sensitive:
-            yield "rounding", WORDS[language][f"sensitive_{result.judge.display.compared}"]
-        yield from Context(result, write).lines()
-        lack = "reason" if result.achieved is None else "besides"
-        yield from ((lack, reason_text(reason, write)) for reason in result.reasons)
-        yield from (("note", self._note(note, language)) for note in result.notes)
-        if result.title.source:
-            yield "source", result.title.source
 
     @property
     def _only_published(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
+from kpi.evaluation.writing import Writer
 from kpi.formulas.japanese import PHRASES, japanese
 from kpi.formulas.nodes import Comparison, Number, Rule
 from kpi.formulas.printer import canonical
@@ -26,6 +27,12 @@ MARKS: Final = {
 def verdict_text(result: Result, language: Language) -> str:
     """The verdict with its sign, and a star where it is provisional."""
     return f"{MARKS[result.outcome]} {WORDS[language][result.outcome]}{'*' if result.provisional else ''}"
+
+
+def attainment_text(result: Result, language: Language) -> str:
+    """The attainment, with more decimals where rounding would hide on which side of 100 % it lies; or nothing."""
+    write = Writer(language, result.judge, result.rule, result.situation, result.vocabulary)
+    return "" if result.attainment is None else write.telling(result.attainment, 100)
 
 
 def target_text(result: Result, language: Language) -> str:

@@ -79,6 +79,11 @@ class Kpi:
         """The name in one language."""
         return self.ja if language == "ja" else self.en
 
+    def _repr_html_(self) -> str:
+        from kpi.plans.html import kpi_html
+
+        return kpi_html(self, "ja")
+
     def plot(
         self,
         observations: Observations,
@@ -151,6 +156,11 @@ class Entry:
         """The document with section and page."""
         parts = (self.document.ja, self.section, page_text(self.page))
         return ", ".join(part for part in parts if part)
+
+    @property
+    def where(self) -> str:
+        """Section and page within the document."""
+        return " ".join(part for part in (self.section, page_text(self.page)) if part)
 
     @property
     def comparator(self) -> str:
@@ -235,6 +245,11 @@ class Plan:
             UnknownNameError: the plan does not set that KPI; the message names the nearest.
         """
         return look_up(self.entries, kpi, "KPI", f"plan {self.key}")
+
+    def _repr_html_(self) -> str:
+        from kpi.plans.html import plan_html
+
+        return plan_html(self, "ja")
 
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from kpi import frames
+from kpi.errors import MissingExtraError
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.labels import target_text, verdict_text
 from kpi.evaluation.notes import Note
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
+from kpi.markup import html, row, table
 from kpi.problems import Language, look_up
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
     import polars as pl
+    from great_tables import GT
 
 _TYPES: Final[dict[str, frames.ColumnType]] = {
     "kpi": str,
@@ -139,11 +141,27 @@ class Scorecard:
         )
         return "; ".join((f"{self.plan}: {counts}", *self._told("en")))
 
+    def table(self, language: Language = "en") -> GT:
+        """A table of great-tables, with a small bar against each target; notebooks show it.
+
+        Raises:
+            MissingExtraError: great-tables is not installed.
+        """
+        from kpi.tables import results_table
+
+        return results_table(self, language, title=self.name(language), notes=tuple(self._told(language)))
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS["ja"])
-        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows("ja"))
-        caption = escape("、".join((self.ja, *self._told("ja"))))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        try:
+            return self.table("ja").as_raw_html()
+        except MissingExtraError:
+            return self._plain_html("ja")
+
+    def _plain_html(self, language: Language) -> str:
+        """The table as it is without great-tables."""
+        caption = (WORDS[language]["list"].join((self.name(language), *self._told(language))),)
+        rows = (row(*((cell,) for cell in cells)) for cells in self.rows(language))
+        return html(table(caption, HEADINGS[language], rows, language))
 
     def _told(self, language: Language) -> Iterator[str]:
         return (WORDS[language][note.code].format(**note.facts) for note in self.notes)
@@ -151,12 +169,6 @@ class Scorecard:
     def _columns(self) -> dict[str, list[Any]]:
         records = [_record(result) for result in self]
         return {name: [record[name] for record in records] for name in _TYPES}
-
-
-def _cells(row: tuple[str, ...]) -> str:
-    name, *numbers, verdict = row
-    aligned = "".join(f'<td style="text-align:right">{escape(number)}</td>' for number in numbers)
-    return f'<td style="text-align:left">{escape(name)}</td>{aligned}<td style="text-align:left">{escape(verdict)}</td>'
 
 
 def _record(result: Result) -> dict[str, Any]:
