@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.characters import fold_width
+from kpi.characters import columns, fold_width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,27 @@ def test_folding_moves_no_place(text: str) -> None:
     folded = fold_width(text)
     assert len(folded) == len(text)
     assert fold_width(folded) == folded
+
+
+class TestWrapped:
+    @pytest.mark.parametrize(
+        ("text", "width", "lines"),
+        [
+            ("", 10, [""]),
+            ("short", 10, ["short"]),
+            ("one two three four", 10, ["one two", "three four"]),
+            ("supercalifragilistic", 10, ["supercalif", "ragilistic"]),
+            ("資格喪失後の回収率", 10, ["資格喪失後", "の回収率"]),
+            ("資格喪失後の回収", 10, ["資格喪失", "後の回収"]),
+        ],
+    )
+    def test_lines(self, text, width, lines):
+        """Lines end at spaces where they have one, are about equally long, and a full-width character takes two columns."""
+        assert wrapped(text, width) == lines
+
+    @given(st.text(alphabet="ab 率、", max_size=60), st.integers(min_value=2, max_value=20))
+    def test_keeps(self, text, width):
+        """Nothing but spaces is lost, and no line is too long."""
+        lines = wrapped(text, width)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(columns(line) <= width for line in lines)

@@ -187,10 +187,10 @@ class _Cells(HTMLParser):
         self.texts.append(data)
 
 
-class TestNotebook:
+class TestPlainTable:
     def test_table(self, card):
-        """In a notebook a scorecard is a well-formed table with a caption and a row a KPI."""
-        table = ET.fromstring(card._repr_html_())  # noqa: S314  # our own text
+        """Without great-tables a scorecard is a well-formed table with a caption and a row a KPI."""
+        table = ET.fromstring(card._plain_html("ja"))  # noqa: S314  # our own text
         assert table.tag == "table"
         assert table.findtext("caption") == "岩手支部 令和3年度事業計画"
         assert [cell.text for cell in table.iter("th")] == ["KPI", "実績", "目標", "差", "判定"]
@@ -207,14 +207,14 @@ class TestNotebook:
 
     def test_escapes(self):
         """Names with signs of HTML are shown as they are."""
-        html = single("a / b <= 20%", {"a": 1, "b": 3})._repr_html_()
+        html = single("a / b <= 20%", {"a": 1, "b": 3})._plain_html("ja")
         assert ET.fromstring(html).tag == "table"  # noqa: S314  # our own text
         assert {"計画 <R3>", '"率" <b>&'} <= set(_Cells(html).texts)
         assert "<b>" not in html
 
     def test_nothing_known(self, blank):
         """Where nothing is known, the cells are empty and the verdict says so."""
-        table = ET.fromstring(blank._repr_html_())  # noqa: S314  # our own text
+        table = ET.fromstring(blank._plain_html("ja"))  # noqa: S314  # our own text
         rows = [[cell.text for cell in row.iter("td")] for row in table.find("tbody")]
         assert rows[0][1:] == [None, "100%とする", None, "? 判定不能"]
 

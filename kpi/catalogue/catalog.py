@@ -82,6 +82,11 @@ class Catalog:
             self._labels(),
         )
 
+    def _repr_html_(self) -> str:
+        from kpi.catalogue.html import catalog_html
+
+        return catalog_html(self, "ja")
+
     def _labels(self) -> dict[str, tuple[str, ...]]:
         """What each Japanese name may mean in a table; a KPI that is nothing but a variable leaves it the name."""
         variables = self.vocabulary.variables.values()

@@ -14,12 +14,13 @@ from rich.text import Text
 
 from kpi.audit.audit import Audited
 from kpi.evaluation.decision import Verdict
+from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.wording import WORDS
 from kpi.examples.proposals import Proposal
 from kpi.formulas.printer import canonical
 from kpi.plans.erratum import Erratum
-from kpi.plans.plan import Plan, page_text
-from kpi.plans.scorecard import HEADINGS, Scorecard, verdict_text
+from kpi.plans.plan import Plan
+from kpi.plans.scorecard import HEADINGS, Scorecard
 from kpi.problems import Language
 from kpi.quantities import Quantity
 
@@ -87,9 +88,8 @@ def plans(listed: Sequence[Plan], language: Language) -> None:
     for plan in listed:
         table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language], lines=True)
         for entry in plan:
-            where = " ".join(part for part in (entry.section, page_text(entry.page)) if part)
             name = Text(entry.kpi.name(language), style="bold").append(f"\n{entry.kpi.key}", style="not bold")
-            table.add_row(name, entry.formula.rule_text(language), entry.baseline or "", where)
+            table.add_row(name, entry.formula.rule_text(language), entry.baseline or "", entry.where)
         _console().print(table)
 
 

@@ -13,13 +13,13 @@ from kpi.comparison.measures import Comparable, direction_of, measures, own_valu
 from kpi.comparison.ranking import Place, Ranking, Ties, rank
 from kpi.definitions import Direction
 from kpi.evaluation.display import Compared as ExactOrShown
+from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.observed import plain_value
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
 from kpi.evaluation.writing import Writer
 from kpi.formulas.evaluator import Outcome, Reason
 from kpi.formulas.nodes import Period, Reference
-from kpi.plans.scorecard import verdict_text
 from kpi.problems import Language
 from kpi.quantities import Quantity
 

@@ -29,6 +29,8 @@ from kpi.quantities import Rounding, Value
 from kpi.units import NUMBER, UNITS, Unit, UnitTable
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from kpi.compilation.python import Compiled
 
 
@@ -164,8 +166,20 @@ class Formula:
     def __str__(self) -> str:
         return self.text()
 
+    def mathml(self, language: Language = "en") -> Element:
+        """The formula without its rule as a `<math>` element, which browsers show as a fraction."""
+        from kpi.formulas.mathml import mathml
+
+        write = canonical if language == "en" else lambda node: japanese(node, self._label, self.units.get)
+        return mathml(self.expression, self._label if language == "ja" else str, write)
+
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        from kpi.markup import element, html
+
+        return html(element("span", self.mathml("ja"), " ", self.rule_text("ja"), lang="ja"))
 
     @property
     def _definition(self) -> nodes.Definition:

@@ -7,9 +7,9 @@ from typing import Final
 
 from kpi.differences.difference import Change, Difference, VerdictChange
 from kpi.differences.wording import WORDS
+from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.result import Result
 from kpi.pages.markdown import blocks, plain, table
-from kpi.plans.scorecard import verdict_text
 from kpi.problems import Language
 
 _IN_CODE: Final = str.maketrans({"`": "'", "|": r"\|"})

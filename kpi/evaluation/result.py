@@ -224,6 +224,11 @@ class Result:
             "national": None if self.national is None else self.national.to_dict(),
         }
 
+    def _repr_html_(self) -> str:
+        from kpi.evaluation.html import result_html
+
+        return result_html(self, "ja")
+
     def __repr__(self) -> str:
         shown = [str(self.outcome), *(str(part) for part in (self.value, self.clause) if part is not None)]
         return f"<Result {self.title.key}: {'; '.join(shown)}>".replace(" : ", ": ")

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from kpi.catalogue.catalog import Catalog
+from kpi.evaluation.labels import target_text, verdict_text
 from kpi.evaluation.result import Result
 from kpi.observations.observation import Observations
 from kpi.pages.markdown import plain
 from kpi.plans.plan import page_text
-from kpi.plans.scorecard import Scorecard, target_text, verdict_text
+from kpi.plans.scorecard import Scorecard
 from kpi.quantities import Quantity
 
 Cards = Mapping[str, Scorecard]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,11 @@ from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
 from kpi.progress import steps
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from kpi.charts import By
 
 NO_PAGE: Final = "–"
 """What stands for the page where a document numbers none."""
@@ -76,6 +81,41 @@ class Kpi:
         """The name in one language."""
         return self.ja if language == "ja" else self.en
 
+    def _repr_html_(self) -> str:
+        from kpi.plans.html import kpi_html
+
+        return kpi_html(self, "ja")
+
+    def plot(
+        self,
+        observations: Observations,
+        organisation: str | Organisation,
+        *,
+        plans: Iterable[Plan] = (),
+        fiscal_year: str | int | FiscalYear | None = None,
+        by: By = "month",
+        language: Language = "en",
+    ) -> alt.LayerChart:
+        """The KPI of one *organisation* over the months of a year, beside last year, or over years.
+
+        By month each value is the year so far, as a verdict would look at it. What is not known is a gap.
+
+        Args:
+            observations: what was observed, of last year too.
+            organisation: its key, or the organisation, where branches were merged or split.
+            plans: those whose targets are drawn; others than the organisation's, or without the KPI, do not matter.
+            fiscal_year: the year, or the last of the years; without it the last of which anything is known.
+            by: `month` or `year`.
+            language: `en` or `ja`.
+
+        Raises:
+            MissingExtraError: altair is not installed.
+            ValueReadingError: the fiscal year cannot be read.
+        """
+        from kpi.plans.course import Course
+
+        return Course.of(self, observations, organisation, plans).chart(fiscal_year, by, language)
+
 
 @frozen
 class Expected:
@@ -118,6 +158,11 @@ class Entry:
         """The document with section and page."""
         parts = (self.document.ja, self.section, page_text(self.page))
         return ", ".join(part for part in parts if part)
+
+    @property
+    def where(self) -> str:
+        """Section and page within the document."""
+        return " ".join(part for part in (self.section, page_text(self.page)) if part)
 
     @property
     def comparator(self) -> str:
@@ -207,10 +252,17 @@ class Plan:
         """
         return look_up(self.entries, kpi, "KPI", f"plan {self.key}")
 
+<<<<<<< HEAD
     @property
     def by_area(self) -> Mapping[Area, tuple[Entry, ...]]:
         """The entries by the part of the document in which they stand."""
         return by_area(self, self.areas)
+=======
+    def _repr_html_(self) -> str:
+        from kpi.plans.html import plan_html
+
+        return plan_html(self, "ja")
+>>>>>>> notebooks
 
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.

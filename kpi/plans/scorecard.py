@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from kpi import frames
+from kpi.errors import MissingExtraError
 from kpi.evaluation.decision import Verdict
+from kpi.evaluation.labels import target_text, verdict_text
 from kpi.evaluation.notes import Note
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
-from kpi.formulas.japanese import PHRASES, japanese
-from kpi.formulas.nodes import Comparison, Number, Rule
-from kpi.formulas.printer import canonical
+from kpi.markup import html, row, table
 from kpi.problems import Language, look_up
-from kpi.quantities import Quantity, finite_decimals
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
     import polars as pl
-
-MARKS: Final = {
-    Verdict.ACHIEVED: "○",
-    Verdict.MISSED: "×",
-    Verdict.NOT_APPLICABLE: "–",
-    Verdict.NOT_EVALUABLE: "?",
-    Verdict.NO_TARGET: "–",
-}
-"""Verdicts as signs that read without colour."""
+    from great_tables import GT
 
 _TYPES: Final[dict[str, frames.ColumnType]] = {
     "kpi": str,
@@ -130,17 +121,47 @@ class Scorecard:
         """
         return frames.pandas_frame(self._columns(), _TYPES)
 
+    def plot(self, language: Language = "en") -> alt.LayerChart:
+        """A bullet chart of all KPIs, each in percent of its target; `kpi.charts` makes one of a part of them.
+
+        Raises:
+            MissingExtraError: altair is not installed.
+        """
+        from kpi.charts import bullet_chart
+
+        return bullet_chart(self, language, title=self.name(language))
+
+    def name(self, language: Language) -> str:
+        """The name of the plan in one language, or what there is."""
+        return (self.ja if language == "ja" else self.en) or self.ja or self.en or self.plan
+
     def __str__(self) -> str:
         counts = ", ".join(
             f"{WORDS['en'][verdict]} {self.count(verdict)}" for verdict in Verdict if self.count(verdict)
         )
         return "; ".join((f"{self.plan}: {counts}", *self._told("en")))
 
+    def table(self, language: Language = "en") -> GT:
+        """A table of great-tables, with a small bar against each target; notebooks show it.
+
+        Raises:
+            MissingExtraError: great-tables is not installed.
+        """
+        from kpi.tables import results_table
+
+        return results_table(self, language, title=self.name(language), notes=tuple(self._told(language)))
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS["ja"])
-        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows("ja"))
-        caption = escape("、".join((self.ja, *self._told("ja"))))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        try:
+            return self.table("ja").as_raw_html()
+        except MissingExtraError:
+            return self._plain_html("ja")
+
+    def _plain_html(self, language: Language) -> str:
+        """The table as it is without great-tables."""
+        caption = (WORDS[language]["list"].join((self.name(language), *self._told(language))),)
+        rows = (row(*((cell,) for cell in cells)) for cells in self.rows(language))
+        return html(table(caption, HEADINGS[language], rows, language))
 
     def _told(self, language: Language) -> Iterator[str]:
         return (WORDS[language][note.code].format(**note.facts) for note in self.notes)
@@ -148,33 +169,6 @@ class Scorecard:
     def _columns(self) -> dict[str, list[Any]]:
         records = [_record(result) for result in self]
         return {name: [record[name] for record in records] for name in _TYPES}
-
-
-def verdict_text(result: Result, language: Language) -> str:
-    """The verdict with its sign, and a star where it is provisional."""
-    return f"{MARKS[result.outcome]} {WORDS[language][result.outcome]}{'*' if result.provisional else ''}"
-
-
-def target_text(result: Result, language: Language) -> str:
-    """The target with its comparator: `>= 59.6%`, `59.6%以上`."""
-    check, target = result.check, result.target
-    if check is None or target is None or not isinstance(check.requirement, Comparison):
-        rule = result.rule and Rule(result.rule.requirements)
-        return "" if rule is None else japanese(rule) if language == "ja" else canonical(rule)
-    comparator, right = check.requirement.comparator, check.requirement.right
-    # as printed, or as many decimals as last year's value has, but no more than the KPI shows
-    ends = right.decimals if isinstance(right, Number) else finite_decimals(target.denominator)
-    if ends is not None and ends < target.decimals:
-        target = Quantity(target, target.unit, ends)
-    if language == "ja":
-        return f"{target.text('ja')}{PHRASES[comparator]}"
-    return f"{comparator} {target.text('en')}"
-
-
-def _cells(row: tuple[str, ...]) -> str:
-    name, *numbers, verdict = row
-    aligned = "".join(f'<td style="text-align:right">{escape(number)}</td>' for number in numbers)
-    return f'<td style="text-align:left">{escape(name)}</td>{aligned}<td style="text-align:left">{escape(verdict)}</td>'
 
 
 def _record(result: Result) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def situation_of(
         as_of = max(met)
         observed = evolve(observed, branches_met=met[as_of])
     elsewhere = Elsewhere(table, organisation, year, comparable_from)
-    stated = _baseline(formula, baseline)
+    stated = stated_baseline(formula, baseline)
     past = None if as_of is None else partial(history, elsewhere, as_of)
     others = elsewhere.others(as_of)
     situation = Situation(observed, others, stated, year, as_of, organisation.branches, history=past)
@@ -57,7 +57,7 @@ def situation_of(
     return situation, tuple(telling.notes(timelines, own))
 
 
-def _baseline(formula: Formula, text: str | None) -> Fraction | None:
+def stated_baseline(formula: Formula, text: str | None) -> Fraction | None:
     """The baseline that the plan states; the catalogue's loader has read it once already."""
     value = None if text is None else plain_value("baseline", text, formula.unit, formula.vocabulary)
     return value if isinstance(value, Fraction) else None

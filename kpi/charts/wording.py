@@ -1,0 +1,86 @@
+"""The words of charts, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kpi.problems import Language
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "value": "value",
+        "target": "target",
+        "verdict": "verdict",
+        "name": "KPI",
+        "attainment": "attainment",
+        "margin": "margin",
+        "called_for": "called for by now",
+        "axis": "Attainment: value ÷ target; target ÷ value where lower is better",
+        "key": "filled: achieved · outlined: missed · thick line: target",
+        "key_pace": "◆ called for by now",
+        "key_beyond": "▶ goes on",
+        "key_provisional": "* provisional",
+        "gap": " · ",
+        "no_value": "no value",
+        "no_target": "no target",
+        "no_number": "no number as target",
+        "target_unknown": "target unknown",
+        "no_ratio": "no ratio to this target",
+        "period": "up to",
+        "key_so_far": "year so far, at the end of each month",
+        "key_target": "thick line: target",
+        "key_last_year": "dashed: last year",
+        "key_hollow": "hollow point, *: provisional",
+        "key_published": "†: from counts, published otherwise",
+        "published": "published",
+        "course_month": "Line chart of the year so far, month by month: {count} values.",
+        "course_year": "Line chart of the years: {count} values.",
+        "unknown": "not known",
+        "provisional": "provisional",
+        "chart": "Bullet chart of {count} KPIs, each beside its target: {counts}.",
+        "one": "{name}: {facts}.",
+        "fact": "{word} {text}",
+        "list": ", ",
+    },
+    "ja": {
+        "value": "実績",
+        "target": "目標",
+        "verdict": "判定",
+        "name": "KPI",
+        "attainment": "達成率",
+        "margin": "差",
+        "called_for": "この時点の目安",
+        "axis": "達成率: 実績÷目標。低い方がよいKPIは目標÷実績",
+        "key": "塗りつぶし: 達成　白抜き: 未達成　太線: 目標",
+        "key_pace": "◆ この時点の目安",
+        "key_beyond": "▶ 目盛りの外へ続く",
+        "key_provisional": "* 暫定",
+        "gap": "　",
+        "no_value": "実績なし",
+        "no_target": "目標なし",
+        "no_number": "数値目標ではない",
+        "target_unknown": "目標値が不明",
+        "no_ratio": "目標比を表せない",
+        "period": "時点",
+        "key_so_far": "年度当初から各月末までの累計",
+        "key_target": "太線: 目標",
+        "key_last_year": "破線: 前年度",
+        "key_hollow": "白抜きの点と*: 暫定",
+        "key_published": "†: 件数から計算、公表値は異なる",
+        "published": "公表値",
+        "course_month": "年度当初から各月末までの累計の推移。値は{count}件。",
+        "course_year": "年度ごとの推移。値は{count}件。",
+        "unknown": "不明",
+        "provisional": "暫定",
+        "chart": "KPI{count}件の実績を目標と並べた図。{counts}。",
+        "one": "{name}: {facts}。",
+        "fact": "{word}{text}",
+        "list": "、",
+    },
+}
+
+MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"),
+    "ja": ("4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月", "1月", "2月", "3月"),
+}
+"""The months of a fiscal year, short."""

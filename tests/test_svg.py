@@ -1,0 +1,86 @@
+"""Charts as SVG."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from xml.etree import ElementTree as ET
+
+import attrs
+import pytest
+
+import kpi
+from kpi.charts import alternative_text, bullet_chart, to_svg
+from kpi.evaluation.result import Title
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def card():
+    return kpi.load_catalog().plans["iwate-r3"].evaluate(kpi.load_published())
+
+
+def texts(svg):
+    return ["".join(node.itertext()) for node in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314  # our own text
+
+
+class TestText:
+    def test_names(self, card):
+        """Names are text and not outlines, also Japanese ones, in fonts that readers have."""
+        svg = to_svg(card.plot("ja"))
+        found = texts(svg)
+        assert {"ジェネリック医薬品使用割合", "85.8%", "85.5%以上", "○ 達成*", "実績", "判定"} <= set(found)
+        assert {*re.findall('font-family="([^"]*)"', svg)} == {
+            "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, Arial, sans-serif"
+        }
+
+    def test_whole_names(self, card):
+        """A name in two lines loses nothing."""
+        found = "".join(texts(to_svg(card.plot("ja"))))
+        assert all(result.title.ja in found for result in card)
+
+    def test_escapes(self):
+        """Signs of markup in a name stay text, in the picture and in its description."""
+        formula = attrs.evolve(kpi.parse("a <= 1"), title=Title("k", '<b>"率"&', "x"))
+        svg = to_svg(bullet_chart([formula.evaluate({"a": 1})], "ja", title="<script>"))
+        assert {'<b>"率"&', "<script>"} <= set(texts(svg))
+        assert "<script" not in svg
+
+
+class TestStandsAlone:
+    def test_description(self, card):
+        """The picture is one image, with the description of its chart."""
+        root = ET.fromstring(to_svg(card.plot("ja")))  # noqa: S314  # our own text
+        assert (root.get("role"), root.get("aria-label")) == ("img", alternative_text(card, "ja"))
+
+    def test_beside_others(self, card):
+        """It has no identifiers, which would clash with those of another in the same page."""
+        assert not re.search(r"\bid=", to_svg(card.plot()))
+
+    def test_fetches_nothing(self, card):
+        """It refers to nothing outside."""
+        assert {*re.findall(r"https?://[^\"' ]+", to_svg(card.plot()))} <= {
+            "http://www.w3.org/2000/svg",
+            "http://www.w3.org/1999/xlink",
+        }
+
+    def test_without_results(self):
+        """A chart without rows is a picture, too."""
+        assert ET.fromstring(to_svg(bullet_chart([]))).tag == f"{SVG}svg"  # noqa: S314  # our own text
+
+
+def test_not_installed(card, monkeypatch):
+    """Without vl-convert the error says how to install it."""
+    chart, real = card.plot(), builtins.__import__
+
+    def absent(name, *rest, **known):
+        if name == "vl_convert":
+            raise ImportError(name)
+        return real(name, *rest, **known)
+
+    monkeypatch.setattr(builtins, "__import__", absent)
+    with pytest.raises(
+        kpi.MissingExtraError, match=r"^vl-convert-python is not installed: pip install 'kpi\[notebook\]'$"
+    ):
+        to_svg(chart)
