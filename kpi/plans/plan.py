@@ -252,17 +252,15 @@ class Plan:
         """
         return look_up(self.entries, kpi, "KPI", f"plan {self.key}")
 
-<<<<<<< HEAD
     @property
     def by_area(self) -> Mapping[Area, tuple[Entry, ...]]:
         """The entries by the part of the document in which they stand."""
         return by_area(self, self.areas)
-=======
+
     def _repr_html_(self) -> str:
         from kpi.plans.html import plan_html
 
         return plan_html(self, "ja")
->>>>>>> notebooks
 
     def evaluate(self, observations: Observations) -> Scorecard:
         """The results of all KPIs of the plan.
