@@ -9,6 +9,7 @@ import click
 
 _COMMANDS: Final = {
     "audit": "auditing:audit",
+    "calendar": "counting:calendar",
     "check": "checking:check",
     "diff": "changing:diff",
     "evaluate": "evaluating:evaluate",
@@ -18,8 +19,10 @@ _COMMANDS: Final = {
     "init": "starting:init",
     "list": "listing:list_entries",
     "lsp": "authoring:lsp",
+    "records": "counting:records",
     "schema": "authoring:schema",
     "show": "listing:show",
+    "sql": "counting:sql",
 }
 
 

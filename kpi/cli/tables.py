@@ -24,7 +24,7 @@ from kpi.plans.scorecard import HEADINGS, Scorecard
 from kpi.problems import Language
 from kpi.quantities import Quantity
 
-_STYLES: Final = {Verdict.ACHIEVED: "green", Verdict.MISSED: "red", Verdict.NOT_EVALUABLE: "yellow"}
+STYLES: Final = {Verdict.ACHIEVED: "green", Verdict.MISSED: "red", Verdict.NOT_EVALUABLE: "yellow"}
 _PIPED_WIDTH: Final = 120
 """Columns of a table that is not printed on a terminal."""
 _WIDE: Final = 110
@@ -86,21 +86,23 @@ _AUDIT: Final[dict[Language, dict[str, str]]] = {
 def plans(listed: Sequence[Plan], language: Language) -> None:
     """Prints the entries of plans, a table a plan."""
     for plan in listed:
-        table = _table(f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language], lines=True)
+        table = headed_table(
+            f"{plan.key}  {plan.ja if language == 'ja' else plan.en}", _LIST_HEADINGS[language], lines=True
+        )
         for entry in plan:
             name = Text(entry.kpi.name(language), style="bold").append(f"\n{entry.kpi.key}", style="not bold")
             table.add_row(name, entry.formula.rule_text(language), entry.baseline or "", entry.where)
-        _console().print(table)
+        terminal().print(table)
 
 
 def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
     """Prints a scorecard: value, target, margin and verdict of each KPI, and the reason below its name."""
-    console = _console()
+    console = terminal()
     name_heading, *number_headings, verdict_heading = HEADINGS[language]
     stacked = console.width < _WIDE
     headings = ["\n".join(number_headings)] if stacked else number_headings
     title = f"{plan.key}  {plan.ja if language == 'ja' else plan.en}"
-    table = _table(title, (name_heading, *headings, verdict_heading), lines=True)
+    table = headed_table(title, (name_heading, *headings, verdict_heading), lines=True)
     for column in table.columns[1:-1]:
         column.justify, column.no_wrap = "right", True
     table.columns[-1].no_wrap = True
@@ -109,7 +111,7 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
         reasons = f"\n{result.title.key}: {result.why.summary(language)}" + (f"\n{context}" if context else "")
         told = Text(name, style="bold").append(reasons, style="not bold")
         as_of = f"\n{result.as_of}" if result.as_of else ""
-        decided = Text(verdict, style=_STYLES.get(result.outcome, "")).append(as_of, style="default")
+        decided = Text(verdict, style=STYLES.get(result.outcome, "")).append(as_of, style="default")
         table.add_row(told, *(["\n".join(numbers)] if stacked else numbers), decided)
     console.print(table)
     words = WORDS[language]
@@ -123,7 +125,7 @@ def scorecard(plan: Plan, card: Scorecard, language: Language) -> None:
 
 def proposals(title: str, proposed: Sequence[Proposal], language: Language) -> None:
     """Prints proposed examples: their inputs, what comes out of them, and what they stand for."""
-    table = _table(title, _EXAMPLE_HEADINGS[language])
+    table = headed_table(title, _EXAMPLE_HEADINGS[language])
     for proposal in proposed:
         example, result = proposal.example, proposal.result
         given = {**example.inputs, **({"baseline": example.baseline} if example.baseline else {}), **example.references}
@@ -131,9 +133,9 @@ def proposals(title: str, proposed: Sequence[Proposal], language: Language) -> N
             f"{name} {' '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in given.items()
         )
         value = "" if result.value is None else result.value.text(language)
-        decided = Text(verdict_text(result, language), style=_STYLES.get(result.outcome, ""))
+        decided = Text(verdict_text(result, language), style=STYLES.get(result.outcome, ""))
         table.add_row(shown, value, decided, proposal.note(language))
-    _console().print(table)
+    terminal().print(table)
 
 
 def audit(rows: Sequence[Audited], errata: Mapping[str, Erratum], loose: Sequence[str], language: Language) -> None:
@@ -141,14 +143,14 @@ def audit(rows: Sequence[Audited], errata: Mapping[str, Erratum], loose: Sequenc
     words = _AUDIT[language]
     told = [row for row in rows if row.finding != "reproduced"]
     if told:
-        table = _table(
+        table = headed_table(
             words["title"], (words["figure"], words["published"], words["recomputed"], words["finding"]), lines=True
         )
         for column in table.columns[1:3]:
             column.justify, column.no_wrap = "right", True
         for row in told:
             table.add_row(*_audited(row, errata, language))
-        _console().print(table)
+        terminal().print(table)
     count = sum(row.finding == "reproduced" for row in rows)
     click.echo(words["count"].format(count=count, all=len(rows)))
     for key in loose:
@@ -168,14 +170,16 @@ def _audited(row: Audited, errata: Mapping[str, Erratum], language: Language) ->
     return told, f"{figure.written}{figure.unit.ja}", f"{shown}\n{by}" if by else shown, finding
 
 
-def _console() -> Console:
+def terminal() -> Console:
+    """Where tables are printed: wide enough for them where that is no terminal."""
     console = Console(highlight=False, markup=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _PIPED_WIDTH
     return console
 
 
-def _table(title: str, headings: tuple[str, ...], *, lines: bool = False) -> Table:
+def headed_table(title: str, headings: tuple[str, ...], *, lines: bool = False) -> Table:
+    """A table without rows."""
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SQUARE, show_lines=lines)
     for heading in headings:
         table.add_column(heading, overflow="fold")

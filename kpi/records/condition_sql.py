@@ -25,22 +25,24 @@ from kpi.formulas.aggregates import (
     Text,
 )
 from kpi.formulas.nodes import Comparator, Number
+from kpi.records.limits import Limit, limit_of
 from kpi.records.names import literal
 
 
 @frozen
 class ConditionSql:
-    """Prints conditions; *column*, *elapsed* and *flag* say what stands for a column, a span of time and a flag."""
+    """Prints conditions; its parts say what stands for a column, a span of time, a flag, and a limit of business days."""
 
     column: Callable[[str], str]
     elapsed: Callable[[Elapsed], str]
     flag: Callable[[Flag], str]
+    within: Callable[[Limit], str]
 
     def condition(self, condition: Condition) -> str:  # noqa: C901, PLR0911  # one for each kind of condition
         """A condition; null where it is neither true nor false."""
         match condition:
-            case Match(left, comparator, right):
-                return f"{self.operand(left)} {comparator} {self.operand(right)}"
+            case Match():
+                return self._match(condition)
             case OneOf(operand, values):
                 return f"{self.operand(operand)} IN ({', '.join(map(self.operand, values))})"
             case Between(operand, low, high):
@@ -57,8 +59,10 @@ class ConditionSql:
                 return f"{self.operand(operand)} IS NULL"
             case Negated(Match(left, Comparator.EQUAL, right)):
                 return f"{self.operand(left)} <> {self.operand(right)}"
+            case Negated(Flag() as flag):
+                return f"NOT {self.flag(flag)}"
             case Negated(part):
-                return f"NOT {self.condition(part)}" if isinstance(part, Flag) else f"NOT ({self.condition(part)})"
+                return f"NOT ({self.condition(part)})"
             case _:
                 assert_never(condition)
 
@@ -79,6 +83,13 @@ class ConditionSql:
                 return self.elapsed(operand)
             case _:
                 assert_never(operand)
+
+    def _match(self, match: Match) -> str:
+        limit = limit_of(match)
+        if limit is None:
+            return f"{self.operand(match.left)} {match.comparator} {self.operand(match.right)}"
+        within, is_contrary = self.within(limit[0]), limit[1]
+        return f"NOT ({within})" if is_contrary else within
 
     def _part(self, condition: Condition) -> str:
         text = self.condition(condition)

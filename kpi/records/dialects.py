@@ -40,39 +40,41 @@ def translated(text: str, dialect: DialectName, *, pretty: bool = False) -> str:
         import sqlglot
     except ImportError:
         raise MissingExtraError("sqlglot is not installed: pip install 'kpi[sql]'") from None
-    tree: exp.Expression = sqlglot.parse_one(text, dialect="duckdb")
+    tree: exp.Expr = sqlglot.parse_one(text, dialect="duckdb")
     mend = {"sqlite": _for_sqlite, "postgres": _for_postgres, "spark": _for_spark, "bigquery": _for_bigquery}
     if dialect in mend:
         tree = tree.transform(mend[dialect])
-    return tree.sql(dialect=dialect, pretty=pretty)
+    found: str = tree.sql(dialect=dialect, pretty=pretty)
+    return found
 
 
-def _for_sqlite(node: exp.Expression) -> exp.Expression:
+def _for_sqlite(node: exp.Expr) -> exp.Expr:
     """SQLite has dates as text such as 2021-04-01, and takes them apart with strftime."""
     from sqlglot import exp
 
     match node:
         case exp.Extract():
             part = exp.Literal.string(_SQLITE_PARTS[node.name.upper()])
-            return exp.cast(
-                exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite)]), "INT"
-            )
+            return _as_int(exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite)]))
         case exp.Add(expression=exp.Interval()):
-            return exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
+            added: exp.Expr = exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
+            return added
         case exp.Cast(to=exp.DataType(this=exp.DataType.Type.DATE), this=exp.Literal()):
             return node.this  # a date is its text
         case _:
             return node
 
 
-def _for_postgres(node: exp.Expression) -> exp.Expression:
+def _for_postgres(node: exp.Expr) -> exp.Expr:
     """PostgreSQL extracts parts of dates as numerics; its sums of whole numbers are numerics already."""
     from sqlglot import exp
 
-    return exp.cast(node, "INT") if isinstance(node, exp.Extract) and not isinstance(node.parent, exp.Cast) else node
+    if isinstance(node, exp.Extract) and not isinstance(node.parent, exp.Cast):
+        return _as_int(node)
+    return node
 
 
-def _for_spark(node: exp.Expression) -> exp.Expression:
+def _for_spark(node: exp.Expr) -> exp.Expr:
     """Spark adds whole numbers in 64 bits, and beyond them it fails or is silently wrong, depending on its settings."""
     from sqlglot import exp
 
@@ -81,10 +83,17 @@ def _for_spark(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _for_bigquery(node: exp.Expression) -> exp.Expression:
+def _for_bigquery(node: exp.Expr) -> exp.Expr:
     """BigQuery adds a day to a date by a function."""
     from sqlglot import exp
 
     if isinstance(node, exp.Add) and isinstance(node.expression, exp.Interval):
         return exp.DateAdd(this=node.this, expression=exp.Literal.number(1), unit=exp.var("DAY"))
     return node
+
+
+def _as_int(node: exp.Expr) -> exp.Expr:
+    from sqlglot import exp
+
+    found: exp.Expr = exp.cast(node, "INT")
+    return found

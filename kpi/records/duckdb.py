@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kpi.columns.sql.dialects import DUCKDB
+from kpi.columns.sql.keys import Table
+from kpi.columns.sql.statement import statement
 from kpi.errors import MissingExtraError, RecordsError
-from kpi.formulas.tables import ColumnType, Table
+from kpi.formulas.tables import ColumnType
+from kpi.formulas.tables import Table as RecordTable
 from kpi.periods.calendar import Calendar, usual_calendar
 from kpi.records.calendar import calendar_query
 from kpi.records.columns import check_types, needed
@@ -17,7 +21,9 @@ from kpi.records.sql import CALENDAR, CountingQuery
 from kpi.records.together import padded, together
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyRelation
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from kpi.columns.request import Request
 
 _VIEW: Final = "kpi_records"
 """The name under which DuckDB knows a relation for the length of a call."""
@@ -44,7 +50,7 @@ def count(
     counted = {}
     for name, table in counting.tables.items():
         given = records[name]
-        relation = _read(name, given) if isinstance(given, str | Path) else given
+        relation = read(name, given) if isinstance(given, str | Path) else given
         counted[name] = _counted(table, counting, relation, by, calendar)
     first, *others = counted.values()
     for other in others:
@@ -52,8 +58,16 @@ def count(
     return _query(first, together(counting, by, _VIEW))
 
 
+def decide(counted: DuckDBPyRelation, request: Request) -> DuckDBPyRelation:
+    """What was counted with the verdicts beside it; rows of other years are looked up among rows that are counted once."""
+    rows = Table("kpi_counts", dict(zip(counted.columns, map(str, counted.types), strict=True)))
+    text = statement(request, rows, None, DUCKDB)
+    stages = f", {text.removeprefix('WITH ')}" if text.startswith("WITH ") else f"\n{text}"
+    return _query(counted, f"WITH kpi_counts AS MATERIALIZED (FROM {_VIEW}){stages}")
+
+
 def _counted(
-    table: Table, counting: Counting, relation: DuckDBPyRelation, by: Grain, calendar: Calendar | None
+    table: RecordTable, counting: Counting, relation: DuckDBPyRelation, by: Grain, calendar: Calendar | None
 ) -> DuckDBPyRelation:
     """What is made of one table; numbers of other tables are null."""
     columns = counting.of_table(table.name)
@@ -72,22 +86,22 @@ def _query(relation: DuckDBPyRelation, text: str) -> DuckDBPyRelation:
     return found  # type: ignore[return-value]  # a SELECT always gives a relation
 
 
-def _read(table: str, path: str | Path) -> DuckDBPyRelation:
-    """A relation over files, which are read as it is asked for rows.
+def read(table: str, path: str | Path, connection: DuckDBPyConnection | None = None) -> DuckDBPyRelation:
+    """A relation over Parquet or CSV files, which are read as it is asked for rows; *path* may be a folder or a pattern.
 
     Raises:
-        RecordsError: no file stands there, or it is neither Parquet nor CSV.
+        RecordsError: no file stands there, or what does is neither Parquet nor CSV.
         MissingExtraError: DuckDB is not installed.
     """
     try:
         import duckdb
     except ImportError:
         raise MissingExtraError("duckdb is not installed: pip install 'kpi[duckdb]'") from None
-    found = Path(path)
-    pattern = str(found / "**" / "*.parquet") if found.is_dir() else str(path)
+    pattern = f"{path}/**/*.parquet" if Path(path).is_dir() else str(path)
+    at = duckdb.default_connection() if connection is None else connection
     try:
         if pattern.endswith(".csv"):
-            return duckdb.read_csv(pattern)
-        return duckdb.read_parquet(pattern, hive_partitioning=True)
-    except duckdb.IOException as error:
+            return at.read_csv(pattern)
+        return at.read_parquet(pattern, hive_partitioning=True)
+    except duckdb.Error as error:
         raise RecordsError(f"table {table!r}: {str(error).partition(chr(10))[0]}") from None

@@ -7,17 +7,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import frozen
-
-from kpi.columns import evaluate_frame
 from kpi.columns.asked import Kpis
-from kpi.columns.request import PARTS, Given
+from kpi.columns.request import PARTS, Given, request
 from kpi.errors import RecordsError
 from kpi.formulas.tables import Table
 from kpi.periods.calendar import Calendar
 from kpi.problems import nearest
 from kpi.records.counting import Counting, counting
-from kpi.records.periods import Grain, grain, period_column
+from kpi.records.periods import grain, period_column
 
 _ENGINES: Final = {
     "duckdb": "kpi.records.duckdb",
@@ -28,17 +25,8 @@ _ENGINES: Final = {
     "pyarrow": "kpi.records.frames",
     "narwhals": "kpi.records.frames",
 }
-"""The engine for the tables of a library; it has `count(counting, records, by, calendar)`. Lists are walked through."""
-
-
-@frozen
-class Verdicts:
-    """How verdicts are asked for; what is left open is as `kpi.evaluate_frame` has it."""
-
-    baseline: Given = None
-    branch_target: Given = None
-    names: str | Mapping[str, str] = "{kpi}_{part}"
-    only: str | Iterable[str] = PARTS
+"""The engine for the tables of a library; it has `count(counting, records, by, calendar)` and
+`decide(counted, request)`. Lists are walked through."""
 
 
 def evaluate_records(  # noqa: PLR0913  # each is a keyword with a default
@@ -78,27 +66,18 @@ def evaluate_records(  # noqa: PLR0913  # each is a keyword with a default
         ColumnsError: as `kpi.evaluate_frame`.
         MissingExtraError: a library that the records need here is not installed.
     """
-    asked = counting(kpis, {table.name: table for table in tables})
+    asked, grouped = counting(kpis, {table.name: table for table in tables}), grain(by)
+    verdicts = request(
+        asked.asked,
+        period=period_column(grouped),
+        baseline=baseline,
+        branch_target=branch_target,
+        names=names,
+        only=only,
+    )
     found = _given(records, asked)
     engine = import_module(_engine(found))
-    verdicts = Verdicts(baseline, branch_target, names, only)
-    if engine.__name__ == "kpi.records.rows":
-        return engine.evaluate(asked, found, grain(by), calendar, verdicts)
-    counted = engine.count(asked, found, grain(by), calendar)
-    return decided(counted, asked, grain(by), verdicts)
-
-
-def decided(counted: Any, asked: Counting, by: Grain, verdicts: Verdicts) -> Any:  # noqa: ANN401  # a frame of any library
-    """A frame of what was counted with the verdicts beside it."""
-    return evaluate_frame(
-        counted,
-        asked.asked,
-        period=period_column(by),
-        baseline=verdicts.baseline,
-        branch_target=verdicts.branch_target,
-        names=verdicts.names,
-        only=verdicts.only,
-    )
+    return engine.decide(engine.count(asked, found, grouped, calendar), verdicts)
 
 
 def _given(records: Mapping[str, Any], asked: Counting) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from kpi.columns.door import narwhals
+from kpi.columns.frame import evaluate
+from kpi.columns.request import Request
 from kpi.errors import RecordsError
 from kpi.formulas.aggregates import Elapsed, operands, spans_of_business_days
 from kpi.formulas.nodes import Summary
@@ -38,6 +40,11 @@ def count(counting: Counting, records: Mapping[str, Any], by: Grain, calendar: C
     heads = ("organisation", "fiscal_year", *((period,) if period else ()))
     groups = [_counted(table, counting, records[name], by, calendar) for name, table in counting.tables.items()]
     return _finished(_together(groups, heads), counting, heads)
+
+
+def decide(counted: Any, request: Request) -> Any:  # noqa: ANN401  # the same kind as the records
+    """What was counted with the verdicts beside it."""
+    return evaluate(request, counted)
 
 
 def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar: Calendar | None) -> Frame:  # noqa: ANN401  # any frame

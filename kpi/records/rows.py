@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kpi.columns.exact import exact_result
 from kpi.columns.fitting import inputs_of
 from kpi.columns.questions import HERE, Cell, Question, questions
-from kpi.columns.request import Request, request
+from kpi.columns.request import Request
 from kpi.errors import RecordsError, ValueReadingError
 from kpi.evaluation.decision import Verdict
+from kpi.evaluation.result import Result
 from kpi.formulas.aggregate_evaluator import Record, aggregate_of, plain
 from kpi.formulas.nodes import Aggregate
 from kpi.formulas.tables import Table
@@ -23,35 +24,36 @@ from kpi.records.columns import missing_columns, needed
 from kpi.records.counting import Counting
 from kpi.records.periods import Grain, fiscal_year_of, period_column, period_of
 
-if TYPE_CHECKING:
-    from kpi.records.evaluating import Verdicts
-
 Key = tuple[Any, ...]
 """Organisation, fiscal year, and the number of the period where a year has several."""
 Row = dict[str, Any]
 
 
-def evaluate(
-    counting: Counting,
-    records: Mapping[str, Iterable[Record]],
-    by: Grain,
-    calendar: Calendar | None,
-    verdicts: Verdicts,
-) -> list[Row]:
+def decide(rows: Sequence[Row], request: Request) -> list[Row]:
     """What was counted with the verdicts beside it: outcomes as text, the numbers exact, each a `kpi.Quantity` or None."""
-    rows = count(counting, records, by, calendar)
-    asked = request(
-        counting.asked,
-        period=period_column(by),
-        baseline=verdicts.baseline,
-        branch_target=verdicts.branch_target,
-        names=verdicts.names,
-        only=verdicts.only,
-    )
-    present = [*_heads(by), *counting.columns]
-    found = questions(asked, {one: inputs_of(one) for one in asked.kpis}, present)
-    by_key = {tuple(row[head] for head in _heads(by)): row for row in rows}
-    return [{**row, **dict(_decided(row, key, by_key, found, asked))} for key, row in by_key.items()]
+    names = request.added()
+    added: list[Row] = [{} for _ in rows]
+    for row, key, result in results(rows, request):
+        parts: dict[str, Any] = {"outcome": str(Verdict.NO_TARGET), "value": None, "target": None, "margin": None}
+        if result is not None:
+            parts = {part: getattr(result, part) for part in parts} | {"outcome": str(result.outcome)}
+        added[row] |= {names[key, part]: parts[part] for part in request.names}
+    return [{**row, **more} for row, more in zip(rows, added, strict=True)]
+
+
+def results(rows: Sequence[Row], request: Request) -> Iterator[tuple[int, str, Result | None]]:
+    """The index of each row, each KPI and its result for that row; none where no plan speaks of the row."""
+    heads = [*request.keys]
+    if not rows:
+        return
+    found = questions(request, {one: inputs_of(one) for one in request.kpis}, [*rows[0]])
+    by_key = {tuple(row[head] for head in heads): row for row in rows}
+    for index, row in enumerate(rows):
+        key = tuple(row[head] for head in heads)
+        for kpi in request.kpi_keys:
+            here = (one for one in found if one.asked.key == kpi and _speaks_of(one, key))
+            question = next(here, None)
+            yield index, kpi, None if question is None else _result(question, key, row, by_key)
 
 
 def count(
@@ -69,15 +71,16 @@ def count(
     }
     keys = dict.fromkeys(key for found in groups.values() for key in found)
     rows = []
-    for key in sorted(keys, key=_order):
-        row: Row = dict(zip(_heads(by), key, strict=True))
+    for key in sorted(keys, key=order):
+        row: Row = dict(zip(heads_of(by), key, strict=True))
         for name, one in counting.columns.items():
             row[name] = _number(one, groups[one.table].get(key, []), calendar)
         rows.append(row)
     return rows
 
 
-def _heads(by: Grain) -> tuple[str, ...]:
+def heads_of(by: Grain) -> tuple[str, ...]:
+    """The columns that tell the rows apart."""
     period = period_column(by)
     return ("organisation", "fiscal_year", *((period,) if period else ()))
 
@@ -123,32 +126,19 @@ def _number(aggregate: Aggregate, records: Sequence[Record], calendar: Calendar 
     return int(found)
 
 
-def _order(key: Key) -> tuple[Any, ...]:
-    """Organisations by name, then periods; what lacks one comes last, as in SQL."""
+def order(key: Key) -> tuple[Any, ...]:
+    """Where a row stands: organisations by name, then periods; what lacks one comes last, as in SQL."""
     return tuple((part is None, part) if part is not None else (True, "") for part in key)
 
 
-def _decided(
-    row: Row, key: Key, rows: Mapping[Key, Row], asked: Iterable[Question], request: Request
-) -> Iterator[tuple[str, Any]]:
-    """What is added to one row."""
-    names = request.added()
-    for question in asked:
-        is_here = question.asked.places is None or any(
-            key[0] in place.names and key[1] == place.fiscal_year.year for place in question.asked.places
-        )
-        if not is_here:
-            for part in request.names:
-                nothing = str(Verdict.NO_TARGET) if part == "outcome" else None
-                yield names[question.asked.key, part], nothing
-            continue
-        values = {one: _looked_up(question, cell, key, row, rows) for one, cell in question.cells.items()}
-        result = exact_result(question.asked.formula, {**question.constants, **values}, key[1])
-        parts = {
-            "outcome": str(result.outcome), "value": result.value, "target": result.target, "margin": result.margin
-        }  # fmt: skip
-        for part in request.names:
-            yield names[question.asked.key, part], parts[part]
+def _speaks_of(question: Question, key: Key) -> bool:
+    places = question.asked.places
+    return places is None or any(key[0] in place.names and key[1] == place.fiscal_year.year for place in places)
+
+
+def _result(question: Question, key: Key, row: Row, rows: Mapping[Key, Row]) -> Result:
+    values = {one: _looked_up(question, cell, key, row, rows) for one, cell in question.cells.items()}
+    return exact_result(question.asked.formula, {**question.constants, **values}, key[1])
 
 
 def _looked_up(question: Question, cell: Cell, key: Key, row: Row, rows: Mapping[Key, Row]) -> Value:

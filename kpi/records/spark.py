@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from kpi.columns.spark import evaluate
 from kpi.errors import RecordsError
 from kpi.formulas.tables import ColumnType, Table
 from kpi.periods.calendar import Calendar, usual_calendar
@@ -17,6 +18,8 @@ from kpi.records.together import padded, together
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+    from kpi.columns.request import Request
 
 _SOURCE: Final = "kpi_records"
 _TYPES: Final[Mapping[str, ColumnType]] = {
@@ -39,6 +42,11 @@ def count(
     for other in others:
         first = first.unionByName(other)
     return _query(first.sparkSession, together(counting, by, _SOURCE, ordered=False), {_SOURCE: first})
+
+
+def decide(counted: DataFrame, request: Request) -> DataFrame:
+    """What was counted with the verdicts beside it."""
+    return evaluate(request, counted)
 
 
 def _counted(table: Table, counting: Counting, frame: DataFrame, by: Grain, calendar: Calendar | None) -> DataFrame:

@@ -57,19 +57,19 @@ class CountingQuery:
     @property
     def needs_calendar(self) -> bool:
         """Whether business days are counted."""
-        return bool(self.record.calendar_columns)
+        return self.record.needs_calendar
 
     def aggregate(self, aggregate: Aggregate) -> str:
         """One number; null where something that it needs is missing."""
         counted = self.counted(aggregate)
         missing = " OR ".join(self.missing(aggregate))
-        return f"CASE WHEN COUNT(CASE WHEN {missing} THEN 1 END) = 0 THEN {counted} END" if missing else counted
+        return f"CASE WHEN {_count_if(missing)} = 0 THEN {counted} END" if missing else counted
 
     def counted(self, aggregate: Aggregate) -> str:
         """The number, whatever is missing."""
         where = None if aggregate.where is None else self.record.printed.condition(aggregate.where)
         if aggregate.measure is None:
-            return "COUNT(*)" if where is None else f"COUNT(CASE WHEN {where} THEN 1 END)"
+            return "COUNT(*)" if where is None else _count_if(where)
         measure = self.record.printed.operand(aggregate.measure)
         measure = measure if where is None else f"CASE WHEN {where} THEN {measure} END"
         match aggregate.summary:
@@ -90,6 +90,11 @@ class CountingQuery:
             yield nothing if where is None else f"(({where}) AND {nothing})"
         for span in spans_of_business_days(aggregate):
             yield self.record.outside[span]
+
+
+def _count_if(condition: str) -> str:
+    """How often a condition is true; DuckDB gives null, not 0, where it is never anything but null."""
+    return f"COALESCE(COUNT_IF({condition}), 0)"
 
 
 def _asks_for_measure(aggregate: Aggregate) -> bool:
