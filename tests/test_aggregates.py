@@ -128,3 +128,11 @@ def test_operands_and_columns_agree(found: Aggregate) -> None:
 def test_table_of_the_examples() -> None:
     """A table knows its columns by identifier and by label."""
     assert PLAIN_CLAIMS.column("支給日") is PLAIN_CLAIMS.column("paid")
+
+
+def test_named_conditions() -> None:
+    """The named conditions on which an aggregate rests are found, those below others too, each once."""
+    inner = Flag("inner", condition("a is known"))
+    outer = Flag("outer", AllOf((inner, Negated(inner), B)))
+    assert aggregates.named_conditions(Aggregate("", table="t", where=Negated(outer))) == ("outer", "inner")
+    assert aggregates.named_conditions(Aggregate("", table="t")) == ()
