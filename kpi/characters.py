@@ -19,6 +19,11 @@ def fold_width(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def plain_name(name: str) -> str:
+    """A name in the one form that is compared: `ＧＥ件数` and `GE件数` are the same, as are composed letters and others."""
+    return name if name.isascii() else unicodedata.normalize("NFC", fold_width(name))
+
+
 def columns(text: str) -> int:
     """Columns that *text* takes on a terminal: a full-width character takes two."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -7,19 +7,66 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import kpi
 from kpi.errors import FormulaError
+from kpi.formulas.aggregate_checker import check_condition
+from kpi.formulas.aggregates import Condition
 from kpi.formulas.japanese import japanese
 from kpi.formulas.nodes import Definition, Node, Rule
-from kpi.formulas.parser import parse_definition, parse_rule
+from kpi.formulas.parser import parse_condition, parse_definition, parse_rule
 from kpi.formulas.printer import canonical
+from kpi.formulas.tables import NamedCondition, Table, TableColumn
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.problems import Problem
 from kpi.source import Source
 from kpi.units import UNITS
 
+
+def condition(text: str) -> Condition:
+    """The tree of a condition over the columns of a table."""
+    found, problems = parse_condition(Source(text))
+    assert found is not None, "\n".join(problem.render() for problem in problems)
+    return found
+
+
+def refuse(code: str, *_: object, **facts: object) -> None:
+    """Takes no problem."""
+    raise AssertionError(code, facts)
+
+
 DATA = Path(__file__).parent / "data" / "language"
+
+PLAIN_CLAIMS = Table.of(
+    "claims",
+    [
+        TableColumn("branch", "text", ja="支部"),
+        TableColumn("received", "date", ja="受付日"),
+        TableColumn("paid", "date", ja="支払日", labels=("支給日",)),
+        TableColumn("kind", "text", ja="種別"),
+        TableColumn("amount", "integer", "yen", ja="支給額"),
+        TableColumn("member", "text", "person", ja="被保険者"),
+        TableColumn("corrections", "integer", ja="訂正回数"),
+        TableColumn("after_loss", "boolean", ja="資格喪失後"),
+        TableColumn("voluntary", "boolean", ja="任意継続"),
+    ],
+    organisation="branch",
+    date="received",
+)
+CLAIMS = evolve(
+    PLAIN_CLAIMS,
+    ja="給付申請",
+    labels=("申請",),
+    conditions={
+        "countable": NamedCondition(
+            "countable",
+            check_condition(condition("not after_loss or paid is known"), PLAIN_CLAIMS, UNITS, refuse),
+            ja="評価対象",
+        ),
+    },
+)
+"""The table of `data/language/README.md`."""
 
 VOCABULARY = Vocabulary.of(
     [
@@ -28,9 +75,10 @@ VOCABULARY = Vocabulary.of(
         Variable("expenses", UNITS["yen"], "経費", "expenses"),
         Variable("open_tenders", UNITS["case"], "一般競争入札件数", "open tenders"),
         Variable("single_bid_tenders", UNITS["case"], "一者応札件数", "single-bid tenders"),
-    ]
+    ],
+    tables=[CLAIMS],
 )
-"""The variables of `data/language/README.md`."""
+"""The variables and the table of `data/language/README.md`."""
 
 
 def definition(text: str) -> Definition:

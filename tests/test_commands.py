@@ -14,6 +14,7 @@ from kpi.cli.commands import kpi
 
 DATA = Path(__file__).parent / "data"
 SOUND = str(DATA / "catalogues" / "sound.yaml")
+SOUND_WITH_RECORDS = str(DATA / "catalogues" / "sound_with_records.yaml")
 BROKEN = str(DATA / "catalogues" / "broken" / "five_mistakes.yaml")
 COUNTS = str(DATA / "cli" / "counts.csv")
 SMALL = ("--catalog", SOUND, "--data", COUNTS)
@@ -207,10 +208,32 @@ class TestShow:
         )
         assert record["variables"][1] == {
             "name": "open_tenders", "ja": "一般競争入札件数", "en": "open tenders", "unit": "case", "kind": "flow",
+            "records": None,
         }  # fmt: skip
         assert [entry["plan"] for entry in record["plans"]] == ["iwate-r3"]
         assert tuple(record["plans"][0]) == TestList.FIELDS
         assert "frac" in record["latex"]
+        assert record["aggregates"] == record["conditions"] == []
+
+    def test_records(self, run):
+        """What is counted from records is shown with what it is called in Japanese, and named conditions with what they mean."""
+        assert run("show", "paid_in_time", "--catalog", SOUND_WITH_RECORDS)[1].split("\n")[1:7] == [
+            "  count(claims where business_days(received, paid) <= 10 and countable) / claims_paid",
+            "  unit %, higher is better, rounded half up",
+            "  claims_paid: 支給件数 / claims paid (case, flow)",
+            "    = count(claims where paid is known and countable)",
+            "  count(claims where business_days(received, paid) <= 10 and countable): 件数(給付申請のうち 営業日数(受付日, 支払日) <= 10 かつ 評価対象) (case)",
+            "  countable: 評価対象 / claims that count = not exempt",
+        ]
+
+    def test_records_as_json(self, run):
+        """For programs, aggregates and conditions are records."""
+        record = as_json(run("show", "paid_in_time", "--format", "json", "--catalog", SOUND_WITH_RECORDS))
+        assert [(one["table"], one["unit"]) for one in record["aggregates"]] == [("claims", "case")]
+        assert [(one["name"], one["condition"]) for one in record["conditions"]] == [
+            ("countable", "not exempt"),
+            ("exempt", "after_loss or voluntary"),
+        ]
 
 
 class TestEvaluate:

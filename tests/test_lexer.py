@@ -13,7 +13,7 @@ from strategies import DEFINITIONS, PHRASES
 
 from kpi.characters import fold_width
 from kpi.editor.lexer import COLOURS, KpiLexer
-from kpi.formulas import nodes
+from kpi.formulas import aggregates, nodes
 from kpi.formulas.japanese import japanese
 from kpi.formulas.parser import _grammar, parse_definition, read_words
 from kpi.formulas.printer import canonical
@@ -70,6 +70,34 @@ class TestColours:
             ("Keyword", "の場合は"),
         ]
 
+    def test_aggregate(self):
+        """Of an aggregate, texts and dates have colours of their own, and the words of conditions are keywords."""
+        assert coloured("件数(申請のうち 種別 = '傷病' and not a and b >= 2021-04-01 and days(c, d)がある)") == [
+            ("Name.Function", "件数"),
+            ("Punctuation", "("),
+            ("Name.Variable", "申請"),
+            ("Keyword", "のうち"),
+            ("Name.Variable", "種別"),
+            ("Operator", "="),
+            ("Literal.String", "'傷病'"),
+            ("Keyword", "and"),
+            ("Keyword", "not"),
+            ("Name.Variable", "a"),
+            ("Keyword", "and"),
+            ("Name.Variable", "b"),
+            ("Operator", ">="),
+            ("Literal.Date", "2021-04-01"),
+            ("Keyword", "and"),
+            ("Name.Function", "days"),
+            ("Punctuation", "("),
+            ("Name.Variable", "c"),
+            ("Punctuation", ","),
+            ("Name.Variable", "d"),
+            ("Punctuation", ")"),
+            ("Operator.Word", "がある"),
+            ("Punctuation", ")"),
+        ]
+
     def test_part_of_a_rule(self):
         """A clause that stands alone, as in an explanation, is coloured as well."""
         assert coloured("when a_b <= 4 cases") == [
@@ -106,7 +134,17 @@ class TestColours:
         assert Error not in {kind for _, kind, _ in found}
         tree, _ = parse_definition(Source(text))
         coloured_names = {part.strip("「」") for _, kind, part in found if kind is Name.Variable}
-        assert coloured_names == {name.strip("「」") for name in nodes.names(tree)}
+        assert coloured_names == {name.strip("「」") for name in written_names(tree)}
+
+
+def written_names(tree):
+    """The variables of a formula, and the tables, columns and conditions of its aggregates."""
+    for node in nodes.walk(tree):
+        if isinstance(node, nodes.Aggregate):
+            yield node.table
+            yield from aggregates.columns(node)
+        elif isinstance(node, nodes.Name):
+            yield node.name
 
 
 class TestReadWords:

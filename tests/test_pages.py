@@ -17,6 +17,7 @@ from kpi.messages import MESSAGES
 from kpi.messages.catalogue import CATALOGUE
 from kpi.messages.formulas import FORMULAS
 from kpi.messages.observations import OBSERVATIONS
+from kpi.messages.records import RECORDS
 from kpi.messages.yaml import YAML
 from kpi.pages import COMMAND, pages
 from kpi.pages.__main__ import main
@@ -354,6 +355,7 @@ class TestProblems:
         page = generated["problems.md"]
         assert re.findall(r'^### <a id="([\w-]+)">', page, re.MULTILINE) == [
             *FORMULAS,
+            *RECORDS,
             *CATALOGUE,
             *YAML,
             *OBSERVATIONS,

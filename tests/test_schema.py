@@ -59,6 +59,17 @@ FULL["documents"]["report"]["publisher"] = "岩手支部"
 FULL["organisations"]["iwate"] |= {"branches": 1, "formerly": ["iwate"], "since": "R2"}
 FULL["organisations"]["half"] = {"ja": "半", "en": "Half", "kind": "branch", "split_from": "iwate", "since": "R2"}
 FULL["units"]["tablet"]["aliases"] = ["錠剤"]
+FULL["tables"] = {
+    "claims": {
+        "ja": "給付申請", "en": "Claims", "labels": ["申請"], "unit": "case", "organisation": "office", "date": "received",
+        "columns": {
+            "office": {"type": "text", "ja": "支部"},
+            "received": {"type": "date", "ja": "受付日", "en": "received", "labels": ["受理日"], "unit": "day"},
+        },
+        "conditions": {"early": {"ja": "早期", "en": "early", "condition": "received < 2021-04-10"}},
+    },
+}  # fmt: skip
+FULL["variables"]["open_tenders"] |= {"records": "count(claims where early)"}
 FULL["kpis"]["single_bid_share"] |= {"rounding": "floor", "compared": "shown", "labels": ["割合"], "kind": "share"}
 FULL["kpis"]["share_again"] = {
     **FULL["kpis"]["single_bid_share"], "ja": "再", "en": "Again", "labels": [], "same_as": "single_bid_share",

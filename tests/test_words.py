@@ -6,7 +6,7 @@ import pytest
 
 from kpi.formulas.nodes import names
 from kpi.formulas.parser import parse_definition
-from kpi.formulas.words import RESERVED, TERMINALS, WORDS, expected, slip
+from kpi.formulas.words import RESERVED, RULE_WORDS, TERMINALS, expected, slip
 from kpi.source import Source, Span
 
 
@@ -34,7 +34,7 @@ def test_each_terminal_has_words_in_both_languages() -> None:
     assert all(english and japanese for english, japanese in TERMINALS.values())
 
 
-@pytest.mark.parametrize("word", [word for word in WORDS if word not in ("when", "and", "of", "max", "min")])
+@pytest.mark.parametrize("word", [word for word in RULE_WORDS if word not in ("when", "and", "of", "max", "min")])
 def test_suggested_words_are_words_of_the_language(word: str) -> None:
     """A word that is suggested can be read."""
     before = "a " if word == "is done" else "a >= 1 " if word.startswith("every") else "a >= "

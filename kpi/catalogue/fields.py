@@ -7,6 +7,7 @@ from typing import Final, Generic, TypeVar
 
 from attrs import define, field
 
+from kpi.characters import plain_name
 from kpi.problems import Problem, nearest
 from kpi.progress import steps
 from kpi.source import Source, Span
@@ -57,7 +58,7 @@ class Section(Generic[_T]):
 
     def excuses(self, name: str) -> bool:
         """Whether an unknown *name* follows from a mistake that is reported already."""
-        return not self.is_whole or name in self.unread
+        return not self.is_whole or plain_name(name) in map(plain_name, self.unread)
 
 
 @define

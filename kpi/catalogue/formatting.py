@@ -1,4 +1,4 @@
-"""Formulas and rules of a catalogue in their canonical text; every other byte of the file stays as it is.
+"""Formulas, rules and conditions of a catalogue in their canonical text; every other byte of the file stays as it is.
 
 The reader knows the exact place of each value, so only those stretches are replaced. Names are left as they are
 written, and so are the published phrases, which are the documents'.
@@ -6,27 +6,32 @@ written, and so are the published phrases, which are the documents'.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
 
 from kpi.catalogue.written import is_flow, written
 from kpi.formulas.nodes import Definition, Rule
-from kpi.formulas.parser import parse_definition, parse_rule
+from kpi.formulas.parser import parse_condition, parse_definition, parse_rule
 from kpi.formulas.printer import canonical
 from kpi.problems import Problem, in_order
 from kpi.source import Place, Source, Span
 from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
 from kpi.yaml_reader import read_yaml
 
-Parse: TypeAlias = Callable[[Source], tuple[Definition | Rule | None, list[Problem]]]
+if TYPE_CHECKING:
+    from kpi.formulas.aggregates import Condition
+
+Tree: TypeAlias = "Definition | Rule | Condition"
+Parse: TypeAlias = Callable[[Source], tuple[Tree | None, list[Problem]]]
 
 
 @frozen
 class Change:
-    """A formula or rule that is *found* in another than its *canonical* text.
+    """A formula, rule or condition that is *found* in another than its *canonical* text.
 
     *span* is where it stands in *file*, *yaml* what is to stand there.
     """
@@ -85,7 +90,7 @@ def apply(text: str, found: Iterable[Change]) -> str:
 
 @define
 class _Expression:
-    """A formula or rule where it is written, which aliases may repeat."""
+    """A formula, rule or condition where it is written, which aliases may repeat."""
 
     node: ScalarNode
     parse: Parse
@@ -94,7 +99,7 @@ class _Expression:
 
 
 def _expressions(root: Node, file: Source) -> Iterator[_Expression]:
-    """The formulas and rules; not one that an alias makes something else as well, such as a published phrase."""
+    """The formulas, rules and conditions; not one that an alias makes something else as well, such as a published phrase."""
     found: dict[Span, _Expression] = {}
     times: Counter[Span] = Counter()
     for path, node, in_flow in _scalars(root, (), file, in_flow=False):
@@ -113,6 +118,10 @@ def _parse_of(path: tuple[str, ...]) -> Parse | None:
             return parse_definition
         case ("plans", _, "entries", "-", "rule"):
             return parse_rule
+        case ("variables", _, "records"):
+            return parse_definition
+        case ("tables", _, "conditions", _, "condition"):
+            return parse_condition
         case _:
             return None
 
@@ -142,13 +151,26 @@ def _change(expression: _Expression, file: Source, problems: list[Problem]) -> C
     problems += found
     if tree is None:
         return None
-    text = canonical(tree)
-    if text == node.text.strip() or not text.isprintable() or not _means(text, tree, expression.parse):
+    text = _text(tree)
+    if text == node.text.strip() or not _is_visible(text) or not _means(text, tree, expression.parse):
         return None
     return Change(file, node.span, node.text, text, written(node, text, in_flow=expression.in_flow))
 
 
-def _means(text: str, tree: Definition | Rule, parse: Parse) -> bool:
+def _is_visible(text: str) -> bool:
+    """Whether *text* can be written as it is; a blank of any width can, an invisible sign is better left escaped."""
+    return all(sign.isprintable() or unicodedata.category(sign) == "Zs" for sign in text)
+
+
+def _text(tree: Tree) -> str:
+    if isinstance(tree, Definition | Rule):
+        return canonical(tree)
+    from kpi.formulas.aggregate_printer import condition_text
+
+    return condition_text(tree)
+
+
+def _means(text: str, tree: Tree, parse: Parse) -> bool:
     """Whether *text* is read as *tree*; one that grows beyond the bound of a formula is not."""
     again, _ = parse(Source(text))
-    return again == tree and again is not None and canonical(again) == text
+    return again == tree and again is not None and _text(again) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpi.catalogue.fields import Problems, Section
 from kpi.catalogue.formula_checks import FORMULA_CHECKS
@@ -84,6 +84,7 @@ class FormulaReader:
             return None
         style = Style(None if variable.unit.dimension is None else variable.unit)
         found, problems = define_formula(written, None, node.source, node.source, style, self.vocabulary)
+        problems = [evolve(one, code="records-unit") if one.code == "wrong-unit" else one for one in problems]
         self._report(problems)
         aggregate = found.expression
         if problems or not isinstance(aggregate, Aggregate):

@@ -143,9 +143,7 @@ class _Reader:
         for key, fields in catalog.each("tables", self.tables, required=False):
             from kpi.catalogue.tables import TableReader
 
-            reader = TableReader(
-                self.problems, self.units, self.read_unit_name, self.names, self.columns, self.table_places
-            )
+            reader = TableReader(self.problems, self.units, self.unit_of, self.names, self.columns, self.table_places)
             self.tables.entries[key.text] = reader.read(key, fields)
 
     def formulas(self) -> FormulaReader:
@@ -180,7 +178,7 @@ class _Reader:
 
     def read_variable(self, key: ScalarNode, fields: Fields) -> None:
         ja, en = fields.scalar("ja"), fields.text("en")
-        unit = self.read_unit_name(fields)
+        unit = self.unit_of(fields.scalar("unit"))
         kind = fields.choice("kind", _KINDS)
         labels = fields.texts("labels")
         records = fields.scalar("records", required=False)
@@ -198,8 +196,7 @@ class _Reader:
         if records is not None:
             self.records[key.text] = records
 
-    def read_unit_name(self, fields: Fields) -> Unit:
-        node = fields.scalar("unit")
+    def unit_of(self, node: ScalarNode | None) -> Unit:
         if node is not None and node.text in self.units:
             return self.units[node.text]
         if node is not None and not self.named_units.excuses(node.text):
@@ -209,7 +206,7 @@ class _Reader:
     def read_kpi(self, key: ScalarNode, fields: Fields, formulas: FormulaReader) -> None:
         ja, en = fields.text("ja"), fields.text("en")
         formula = fields.scalar("formula")
-        unit = self.read_unit_name(fields)
+        unit = self.unit_of(fields.scalar("unit"))
         direction = fields.choice("direction", _DIRECTIONS)
         style = Style(
             None if unit.dimension is None else unit,

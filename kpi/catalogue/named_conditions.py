@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from kpi.catalogue.fields import Fields, Problems
 from kpi.catalogue.names import Names
+from kpi.characters import plain_name
 from kpi.formulas.aggregate_checker import check_condition
 from kpi.formulas.aggregates import Condition, Flag, conditions
 from kpi.formulas.parser import parse_condition
@@ -58,7 +59,7 @@ class ConditionReader:
 
     def checked(self, table: Table) -> Table:
         """The *table* with its conditions, in the order in which they rest on each other."""
-        keys = {name: key for key, one in self._written.items() for name in (key, one.named.ja) if name}
+        keys = {plain_name(name): key for key, one in self._written.items() for name in (one.named.ja, key) if name}
         waiting = {
             key: {keys[use]: span for use, span in one.uses.items() if use in keys}
             for key, one in self._written.items()
@@ -85,7 +86,7 @@ class ConditionReader:
         return evolve(table, conditions={**table.conditions, named.name: named})
 
     def _put_aside(self, named: NamedCondition) -> None:
-        self.unread |= {named.name, named.ja}
+        self.unread |= {plain_name(named.name), plain_name(named.ja)}
 
     def _follows(self, problem: Problem) -> bool:
         name = str(problem.facts.get("name"))

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from attrs import define, field
 
 from kpi.catalogue.fields import Problems
+from kpi.characters import plain_name
 from kpi.yaml_nodes import ScalarNode
 
 Owner = Literal["variable", "table", "column", "condition"]
@@ -24,12 +25,12 @@ class Names:
         """The names that are free to mean the entry *key*; each of the others is told."""
         free = set()
         for name in (key, *filter(None, more)):
-            taken = self._owners.get(name.text)
+            taken = self._owners.get(plain_name(name.text))
             if taken is None:
                 free.add(name.text)
             else:
                 owner, owned = taken
                 facts = {"kind": owner, "kind_ja": _JAPANESE[owner], "owner": owned}
                 self.problems.report("name-again", name.span, name=name.text, **facts)
-        self._owners.update(dict.fromkeys(free, (kind, key.text)))
+        self._owners.update({plain_name(name): (kind, key.text) for name in free})
         return frozenset(free)

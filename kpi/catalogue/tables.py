@@ -12,6 +12,7 @@ from attrs import define, evolve, field
 from kpi.catalogue.fields import Fields, Problems, Section
 from kpi.catalogue.named_conditions import ConditionReader
 from kpi.catalogue.names import Names
+from kpi.formulas.operand_checker import NO_HINT
 from kpi.formulas.tables import COLUMN_TYPES, ColumnType, NamedCondition, Table, TableColumn, type_facts
 from kpi.problems import nearest
 from kpi.source import Span
@@ -40,7 +41,7 @@ class TableReader:
 
     problems: Problems
     units: UnitTable
-    read_unit: Callable[[Fields], Unit]
+    unit_of: Callable[[ScalarNode], Unit]
     names: Names
     known: dict[str, Known] = field(factory=dict)
     places: dict[str, Span] = field(factory=dict)
@@ -50,7 +51,7 @@ class TableReader:
         known, names = Known(), Names(self.problems)
         self.known[key.text], self.places[key.text] = known, key.span
         ja, en, labels = fields.scalar("ja"), fields.text("en"), fields.texts("labels")
-        unit = self.read_unit(fields) if "unit" in fields.entries else UNITS["case"]
+        counted = fields.scalar("unit", required=False)
         organisation, date = fields.scalar("organisation"), fields.scalar("date")
         for name, column in fields.each("columns", known.columns):
             self.read_column(name, column, known.columns, names)
@@ -64,7 +65,7 @@ class TableReader:
             known.columns.entries,
             organisation="",
             date="",
-            unit=unit,
+            unit=self.unit_of(counted) if counted else UNITS["case"],
             ja=ja.text if ja and ja.text in free else "",
             en=en or "",
             labels=tuple(label.text for label in labels if label.text in free),
@@ -82,10 +83,11 @@ class TableReader:
         """One column, which stays out where its type is not known."""
         type_ = fields.choice("type", COLUMN_TYPES)
         ja, en, labels = fields.scalar("ja"), fields.text("en", required=False), fields.texts("labels")
-        unit = self.read_unit(fields) if "unit" in fields.entries else None
+        counted = fields.scalar("unit", required=False)
         fields.finish()
-        if unit is not None and unit.per != 1:
-            self.problems.report("column-unit", fields.entries["unit"].span, name=key.text, unit=unit.name)
+        unit = self.unit_of(counted) if counted else None
+        if counted and unit and unit.per != 1:
+            self.problems.report("column-unit", counted.span, name=key.text, unit=unit.name)
         free = names.take("column", key, ja, *labels)
         if type_ is not None:
             columns.entries[key.text] = TableColumn(
@@ -105,6 +107,6 @@ class TableReader:
                 self.problems.report("column-type", node.span, name=node.text, **type_facts(column.type, type_))
             return column.name
         if node is not None and not self.known[table.name].columns.excuses(node.text):
-            suggestions = nearest(node.text, table.known_names())
-            self.problems.report("table-without-column", node.span, suggestions, name=node.text, table=table.name)
+            facts = {"name": node.text, "table": table.name, "what": "column", "what_ja": "列", **NO_HINT}
+            self.problems.report("table-without-column", node.span, nearest(node.text, table.known_names()), **facts)
         return ""

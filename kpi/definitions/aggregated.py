@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from attrs import evolve
 
 from kpi.formulas.aggregate_printer import JAPANESE, AggregatePrinter
-from kpi.formulas.aggregates import Column, Elapsed, Length
+from kpi.formulas.aggregates import Column, Elapsed
+from kpi.formulas.japanese import japanese
 from kpi.formulas.nodes import Aggregate, Summary
-from kpi.formulas.printer import name_text, number_text
+from kpi.formulas.operand_checker import unit_of_time
 from kpi.formulas.tables import Table
 from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.units import NUMBER, UNITS, Unit
-
-_UNITS_OF_TIME = {Length.DAYS: "day", Length.BUSINESS_DAYS: "business_day", Length.MONTHS: "month"}
+from kpi.units import NUMBER, Unit
 
 
 def with_aggregates(vocabulary: Vocabulary, aggregates: Iterable[Aggregate]) -> Vocabulary:
@@ -25,7 +25,8 @@ def with_aggregates(vocabulary: Vocabulary, aggregates: Iterable[Aggregate]) -> 
 
 def _variable(aggregate: Aggregate, vocabulary: Vocabulary) -> Variable:
     table = vocabulary.tables[aggregate.table]
-    printer = AggregatePrinter(JAPANESE, name_text, number_text, lambda _, name: table.label(name))
+    number = partial(japanese, unit=vocabulary.units.get)
+    printer = AggregatePrinter(JAPANESE, number, lambda _, name: table.label(name))
     return Variable(aggregate.name, _unit(aggregate, table), printer.aggregate(aggregate))
 
 
@@ -35,7 +36,7 @@ def _unit(aggregate: Aggregate, table: Table) -> Unit:
         case None:
             return table.unit
         case Elapsed(length):
-            return UNITS[_UNITS_OF_TIME[length]]
+            return unit_of_time(length)
         case Column(name):
             unit = table.columns[name].unit
             return unit or (table.unit if aggregate.summary is Summary.COUNT else NUMBER)

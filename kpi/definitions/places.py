@@ -8,7 +8,7 @@ from kpi.errors import UnknownNameError, ValueReadingError
 from kpi.evaluation.observed import Other
 from kpi.formulas.nodes import Comparison, Period, Reference
 from kpi.formulas.parser import parse_rule
-from kpi.formulas.words import WORDS
+from kpi.formulas.words import RULE_WORDS
 from kpi.periods import FiscalYear
 from kpi.problems import nearest
 from kpi.source import Source
@@ -43,5 +43,5 @@ def _other(text: str) -> Other:
     tree, _ = parse_rule(Source(f">= {text}"))
     requirement = tree.requirements[0] if tree else None
     if not isinstance(requirement, Comparison) or not isinstance(requirement.right, Reference):
-        raise UnknownNameError.of("reference", text, nearest(text, WORDS))
+        raise UnknownNameError.of("reference", text, nearest(text, RULE_WORDS))
     return requirement.right.period, requirement.right.years

@@ -9,7 +9,7 @@ from attrs import frozen
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
 
-Kind = Literal["organisation", "variable", "kpi", "plan", "entry"]
+Kind = Literal["organisation", "variable", "table", "column", "condition", "kpi", "plan", "entry"]
 How = Literal["added", "removed", "renamed", "meaning", "text"]
 Turn = Literal["flipped", "became_evaluable", "became_not_evaluable", "outcome", "margin", "value"]
 
@@ -18,7 +18,7 @@ _DECIDED = (Verdict.ACHIEVED, Verdict.MISSED)
 
 @frozen
 class Change:
-    """One changed definition: its *kind* and *key* (`iwate-r3/single_bid_share` for an entry), and *how* it changed.
+    """One changed definition: its *kind* and *key* (`iwate-r3/single_bid_share` for an entry, `claims/paid` for a column), and *how* it changed.
 
     *field* is what changed of it, from *old* to *new*; of what was renamed the two are the keys.
     """

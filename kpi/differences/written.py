@@ -1,4 +1,4 @@
-"""How formulas and rules are written in a catalogue."""
+"""How formulas, rules and conditions are written in a catalogue."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from kpi.yaml_reader import read_yaml
 
 @frozen
 class Written:
-    """The texts of the formulas by KPI, and of the rules by plan and KPI."""
+    """The texts of the formulas by KPI, and of the rules by plan and KPI.
+
+    *records* are those of the aggregates by variable, *conditions* those of the conditions by table and name.
+    """
 
     formulas: Mapping[str, str] = field(factory=dict)
     rules: Mapping[tuple[str, str], str] = field(factory=dict)
+    records: Mapping[str, str] = field(factory=dict)
+    conditions: Mapping[tuple[str, str], str] = field(factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Written:
@@ -27,7 +32,13 @@ class Written:
             for plan, node in _entries(root, "plans")
             for entry in _items(node, "entries")
         }
-        return cls(formulas, rules)
+        records = {key: _text(variable, "records") for key, variable in _entries(root, "variables")}
+        conditions = {
+            (table, key): _text(condition, "condition")
+            for table, node in _entries(root, "tables")
+            for key, condition in _entries(node, "conditions")
+        }
+        return cls(formulas, rules, records, conditions)
 
 
 def _entries(node: Node | None, key: str) -> tuple[tuple[str, Node], ...]:

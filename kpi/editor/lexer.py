@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from pygments.lexer import Lexer
-from pygments.token import Error, Keyword, Name, Number, Operator, Punctuation, Whitespace, _TokenType
+from pygments.token import Error, Keyword, Literal, Name, Number, Operator, Punctuation, String, Whitespace, _TokenType
 
 from kpi.formulas.parser import read_words
 from kpi.formulas.words import RESERVED
@@ -18,6 +18,11 @@ COLOURS: Final[dict[str, _TokenType]] = {
     "NAME": Name.Variable,
     "QUOTED": Name.Variable,
     "FUNCTION": Name.Function,
+    "COUNT": Name.Function,
+    "SUMMARY": Name.Function,
+    "LENGTH": Name.Function,
+    "TEXT": String,
+    "DATE": Literal.Date,
     "NUMBER": Number,
     "KANJI_NUMBER": Number,
     "UNIT": Keyword.Type,
@@ -25,6 +30,7 @@ COLOURS: Final[dict[str, _TokenType]] = {
     "MEAN": Name.Constant,
     "FISCAL_YEAR": Name.Constant,
     "COMPARATOR": Operator,
+    "UNEQUAL": Operator,
     "ADD_SUBTRACT": Operator,
     "MULTIPLY_DIVIDE": Operator,
     "PHRASE": Operator.Word,
@@ -35,6 +41,16 @@ COLOURS: Final[dict[str, _TokenType]] = {
     "_WHEN": Keyword,
     "_AND": Keyword,
     "_OF": Keyword,
+    "_DISTINCT": Keyword,
+    "_WHERE": Keyword,
+    "_OR": Keyword,
+    "NOT": Keyword,
+    "_IN": Keyword,
+    "_BETWEEN": Keyword,
+    "_IS_KNOWN": Operator.Word,
+    "_IS_MISSING": Operator.Word,
+    "_ONLY": Operator.Word,
+    "_EXCEPT": Operator.Word,
     "_CASE": Keyword,
     "_BRANCH_CASE": Keyword,
     "EVERY": Keyword,

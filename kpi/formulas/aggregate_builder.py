@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
 
 from attrs import evolve, frozen
 
+from kpi.characters import plain_name
+from kpi.errors import ValueReadingError
 from kpi.formulas.aggregates import (
     MAX_DEPTH,
     AllOf,
@@ -29,14 +31,16 @@ from kpi.formulas.aggregates import (
     depth,
     parts,
 )
-from kpi.formulas.builder import SIGNS, Word
+from kpi.formulas.builder import SIGNS, Word, phrased
 from kpi.formulas.nodes import Aggregate, Comparator, Summary
 from kpi.formulas.printer import canonical
+from kpi.periods.dates import read_date
 from kpi.source import Source, Span
 
 _SUMMARIES: Final = {
     "件数": Summary.COUNT, "合計": Summary.SUM, "平均": Summary.MEAN, "最小": Summary.MIN, "最大": Summary.MAX
 }  # fmt: skip
+_DOUBLED: Final = re.compile("(['＇])['＇]")
 _LENGTHS: Final = {"日数": Length.DAYS, "営業日数": Length.BUSINESS_DAYS, "月数": Length.MONTHS}
 
 
@@ -83,7 +87,7 @@ class AggregateBuilder:
 
     def word(self, span: Span, word: Word) -> Column:
         text = word.text[1:-1].strip() if word.kind == "QUOTED" else word.text
-        return Column(unicodedata.normalize("NFC", text), span=span)
+        return Column(plain_name(text), span=span)
 
     def column(self, span: Span, column: Column) -> Column:
         return column
@@ -107,6 +111,9 @@ class AggregateBuilder:
 
     def match(self, span: Span, left: Operand, comparator: Word, right: Operand) -> Match:
         return Match(left, Comparator(SIGNS.get(comparator.text, comparator.text)), right, span=span)
+
+    def match_phrased(self, span: Span, left: Operand, right: Operand, phrase: Word) -> Match:
+        return Match(left, phrased(phrase), right, span=span)
 
     def differ(self, span: Span, left: Operand, _unequal: Word, right: Operand) -> Negated:
         return Negated(Match(left, Comparator.EQUAL, right, span=span), span=span)
@@ -133,12 +140,12 @@ class AggregateBuilder:
 
     def text(self, span: Span, word: Word) -> Text:
         """To the letter: what is full-width in the text stays so, unlike everywhere else."""
-        return Text(self.source.text[word.span.start + 1 : word.span.end - 1], span=span)
+        return Text(_DOUBLED.sub(r"\1", self.source.text[word.span.start + 1 : word.span.end - 1]), span=span)
 
     def day(self, span: Span, word: Word) -> Day:
         try:
-            return Day(date.fromisoformat(word.text), span=span)
-        except ValueError:
+            return Day(read_date(word.text), span=span)
+        except ValueReadingError:
             self.report("unknown-date", word.span, found=word.text)
             return Day(date.min, span=span)
 

@@ -6,7 +6,7 @@ A table of which nothing is known takes every column, as a formula without a voc
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, assert_never
+from typing import assert_never
 
 from attrs import evolve, frozen
 
@@ -22,7 +22,6 @@ from kpi.formulas.aggregates import (
     Elapsed,
     Flag,
     Known,
-    Length,
     Match,
     Negated,
     OneOf,
@@ -32,23 +31,12 @@ from kpi.formulas.aggregates import (
     is_long,
 )
 from kpi.formulas.nodes import Aggregate, Comparator, Number, Summary
+from kpi.formulas.operand_checker import OperandChecker, Typed, hint, operand_text, unit_of_time
 from kpi.formulas.printer import canonical
-from kpi.formulas.tables import TYPE_NAMES, ColumnType, Table, TableColumn, type_facts
+from kpi.formulas.tables import TYPE_NAMES, Table, type_facts
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import nearest
-from kpi.source import Span
-from kpi.units import PURE, UNITS, Dimension, UnitTable
-
-_UNITS_OF_TIME: Final = {Length.DAYS: "day", Length.BUSINESS_DAYS: "business_day", Length.MONTHS: "month"}
-
-
-@frozen
-class Typed:
-    """An operand that makes sense: its type (None: unknown), and the dimension of a number (None: unknown or bare)."""
-
-    operand: Operand
-    type: ColumnType | None
-    measure: Dimension | None = None
+from kpi.units import PURE, Dimension, UnitTable
 
 
 def check_aggregate(
@@ -84,42 +72,42 @@ def check_condition(condition: Condition, table: Table, units: UnitTable, report
 
 
 @frozen
-class _Checker:
-    """Checks what is said about the records of one *table*."""
-
-    table: Table
-    units: UnitTable
-    report: Callable[..., None]
+class _Checker(OperandChecker):
+    """Checks the tests of a condition, and what is summed."""
 
     def measure(self, aggregate: Aggregate) -> tuple[Column | Elapsed | None, Dimension | None]:
         """What is summed or told apart, and the dimension of the result."""
-        if aggregate.measure is None:
-            return None, self.table.unit.dimension
-        typed = self.operand(aggregate.measure)
-        found = typed.operand
-        if not isinstance(found, Column | Elapsed):
-            raise TypeError(found)  # a column stays a column
-        column = self.table.column(found.name) if isinstance(found, Column) else None
-        unit = column.unit if column else None
-        if aggregate.summary is Summary.COUNT:
-            return found, (unit or self.table.unit).dimension
-        if typed.type not in (None, "integer"):
-            self._wrong_type(found, typed.type, "integer", aggregate.measure.span)
-        return found, typed.measure
+        match aggregate.measure:
+            case None:
+                return None, self.table.unit.dimension
+            case Column() as measure:
+                column = self.column(measure)
+                if column is None:
+                    return measure, None
+                is_count = aggregate.summary is Summary.COUNT
+                if not is_count and column.type != "integer":
+                    self.report("column-type", measure.span, name=column.name, **type_facts(column.type, "integer"))
+                unit = column.unit or (self.table.unit if is_count else None)
+                return evolve(measure, name=column.name), unit.dimension if unit else None
+            case Elapsed() as measure:
+                return self.elapsed(measure), unit_of_time(measure.length).dimension
 
     def condition(self, condition: Condition) -> Condition:
         """A condition whose columns are there and whose types agree."""
         match condition:
             case Match(left, comparator, right):
-                sides = self.agreed(condition.span, comparator, left, right)
-                return evolve(condition, left=sides[0], right=sides[1])
+                left, right = self.agreed(condition, comparator, left, right)
+                return evolve(condition, left=left, right=right)
             case OneOf(operand, values):
-                first, *others = self.agreed(condition.span, Comparator.EQUAL, operand, *values)
-                return evolve(condition, operand=first, values=tuple(others))
+                operand, *others = self.agreed(condition, Comparator.EQUAL, operand, *values)
+                return evolve(condition, operand=operand, values=tuple(others))
             case Between(operand, low, high):
-                operand, low, high = self.agreed(condition.span, Comparator.AT_LEAST, operand, low, high)
+                operand, low, high = self.agreed(condition, "between", operand, low, high)
+                if _is_above(low, high):
+                    self.report("empty-between", condition.span, low=operand_text(low), high=operand_text(high))
                 return evolve(condition, operand=operand, low=low, high=high)
             case Known(operand):
+                self.looks_at_column(condition, operand)
                 return evolve(condition, operand=self.operand(operand).operand)
             case Flag():
                 return self.flag(condition)
@@ -130,99 +118,57 @@ class _Checker:
             case _:
                 assert_never(condition)
 
-    def agreed(self, span: Span, comparator: Comparator, *operands: Operand) -> list[Operand]:
-        """Operands that may be compared with the first of them."""
-        first, *others = typed = [self.operand(operand) for operand in operands]
-        for one, operand in zip(typed, operands, strict=True):
-            if one.type == "boolean":
-                self.report("boolean-compared", operand.span, name=_named(one.operand))
-                return [each.operand for each in typed]
+    def agreed(self, test: Condition, sign: str, *operands: Operand) -> list[Operand]:
+        """The operands of a *test* by their canonical names; all of them may be compared with the first, by *sign*."""
+        answer = next((one for one in operands if isinstance(one, Column) and self.is_flag(one.name)), None)
+        if answer is not None:
+            self.report("boolean-compared", answer.span, name=answer.name)
+            return [*operands]
+        self.looks_at_column(test, *operands)
+        is_text = any(isinstance(one, Text) or self.type_of(one) == "text" for one in operands)
+        first, *others = typed = [self.operand(operand, is_text=is_text) for operand in operands]
         for other in others:
             if first.type and other.type and first.type != other.type:
-                self._clash(span, first, other)
-            elif first.type == "text" and comparator is not Comparator.EQUAL:
-                self.report("text-order", span, comparator=comparator.value)
+                self.clash(first, other)
             elif first.measure and other.measure and first.measure != other.measure:
                 names = [self.units.of_dimension(side.measure or PURE) for side in (first, other)]
                 facts = {"left": names[0].en, "right": names[1].en, "left_ja": names[0].ja, "right_ja": names[1].ja}
-                self.report("unit-clash", span, joined="compared", joined_ja="比較", **facts)
+                self.report("unit-clash", test.span, joined="compared", joined_ja="比較", **facts)
+        if first.type == "text" and sign != Comparator.EQUAL and all(one.type == "text" for one in others):
+            self.report("text-order", test.span, comparator=sign)
         return [one.operand for one in typed]
 
-    def operand(self, operand: Operand) -> Typed:
-        """An operand with its type."""
-        match operand:
-            case Column():
-                column = self.column(operand)
-                if column is None:
-                    return Typed(operand, None)
-                dimension = column.unit.dimension if column.unit and column.type == "integer" else None
-                return Typed(evolve(operand, name=column.name), column.type, dimension)
-            case Number():
-                return self.number(operand)
-            case Text():
-                return Typed(operand, "text")
-            case Day():
-                return Typed(operand, "date")
-            case Elapsed(length, start, end):
-                ends = [self.date(column) for column in (start, end)]
-                dimension = UNITS[_UNITS_OF_TIME[length]].dimension
-                return Typed(evolve(operand, start=ends[0], end=ends[1]), "integer", dimension)
-            case _:
-                assert_never(operand)
-
-    def number(self, number: Number) -> Typed:
-        """A number with its unit, which counts whole things: a share of a record is none."""
-        if number.unit is None:
-            return Typed(number, "integer")
-        unit = self.units.get(number.unit)
-        if unit is None or unit.per != 1:
-            self.report("unknown-unit", number.span, nearest(number.unit, self.units), name=number.unit)
-            return Typed(number, "integer")
-        return Typed(evolve(number, unit=unit.name), "integer", unit.dimension)
-
-    def date(self, column: Column) -> Column:
-        """One end of a span of time."""
-        found = self.column(column)
-        if found is None:
-            return column
-        if found.type != "date":
-            self._wrong_type(column, found.type, "date", column.span)
-        return evolve(column, name=found.name)
+    def looks_at_column(self, test: Condition, *operands: Operand) -> None:
+        """Reports a *test* that is the same for every record."""
+        if not any(isinstance(operand, Column | Elapsed) for operand in operands):
+            self.report("constant-test", test.span)
 
     def flag(self, flag: Flag) -> Flag:
         """A boolean column or a named condition."""
         named = self.table.condition(flag.name)
         if named is not None:
             return evolve(flag, name=named.name, meaning=named.condition)
-        found = self.column(Column(flag.name, span=flag.span))
+        found = self.table.column(flag.name)
         if found is None:
+            self.report_missing(Column(flag.name, span=flag.span), "column or condition", "列や条件")
             return flag
         if found.type != "boolean":
-            self._wrong_type(Column(flag.name), found.type, "boolean", flag.span)
+            self.report("column-type", flag.span, name=found.name, **type_facts(found.type, "boolean"))
         return evolve(flag, name=found.name)
 
-    def column(self, column: Column) -> TableColumn | None:
-        """The column of that name; where there is none, that is told."""
-        found = self.table.column(column.name)
-        if found is None:
-            suggestions = nearest(column.name, self.table.known_names())
-            self.report("table-without-column", column.span, suggestions, name=column.name, table=self.table.name)
-        return found
-
-    def _wrong_type(self, found: Operand, type_: ColumnType | None, expected: ColumnType, span: Span) -> None:
-        self.report("column-type", span, name=_named(found), **type_facts(type_ or "text", expected))
-
-    def _clash(self, span: Span, left: Typed, right: Typed) -> None:
+    def clash(self, left: Typed, right: Typed) -> None:
+        """Reports two sides of different types, and how the right one may have been meant."""
         (one, one_ja), (other, other_ja) = (TYPE_NAMES[side.type or "text"] for side in (left, right))
         facts = {"left": one, "right": other, "left_ja": one_ja, "right_ja": other_ja}
-        self.report("column-clash", span, **facts)
+        told = hint(None if isinstance(right.operand, Column) else right.operand, left.type)
+        self.report("column-clash", right.operand.span, **facts, **told)
 
 
-def _named(operand: Operand) -> str:
-    match operand:
-        case Column(name):
-            return name
-        case Elapsed(length):
-            return length.value
+def _is_above(low: Operand, high: Operand) -> bool:
+    match low, high:
+        case Number(one), Number(other):
+            return one > other
+        case Day(one), Day(other):
+            return one > other
         case _:
-            return ""
+            return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, assert_never
 
@@ -25,7 +26,9 @@ from kpi.formulas.aggregates import (
     Text,
 )
 from kpi.formulas.nodes import Aggregate, Comparator, Number, Summary
+from kpi.formulas.printer import name_text, number_text
 
+_QUOTE: Final = re.compile("(['＇])")
 Label = Callable[[str, str], str]
 """From a table and the name of a column or condition (empty: of the table itself) to the word to print."""
 
@@ -44,6 +47,7 @@ class Words:
     known: str
     missing: str
     excepted: str
+    day: str
 
 
 ENGLISH: Final = Words(
@@ -57,6 +61,7 @@ ENGLISH: Final = Words(
     "{} is known",
     "{} is missing",
     "not {}",
+    "{}",
 )
 JAPANESE: Final = Words(
     dict(zip(Summary, ("件数", "合計", "平均", "最小", "最大"), strict=True)),
@@ -69,22 +74,22 @@ JAPANESE: Final = Words(
     "{}がある",
     "{}がない",
     "{}を除く",
+    "{0.year:04}年{0.month}月{0.day}日",
 )
 
 
 @frozen
 class AggregatePrinter:
-    """Prints in one language; *name* quotes a name where it needs quotes, *number* prints a number with its unit."""
+    """Prints in one language; *number* prints a number with its unit, *label* gives a name its word."""
 
-    words: Words
-    name: Callable[[str], str]
-    number: Callable[[Number], str]
+    words: Words = ENGLISH
+    number: Callable[[Number], str] = number_text
     label: Label = lambda _table, name: name
 
     def aggregate(self, aggregate: Aggregate) -> str:
         """`count(claims where paid is known)`."""
         words, table = self.words, aggregate.table
-        named = self.name(self.label(table, "") or table)
+        named = name_text(self.label(table, "") or table)
         if aggregate.measure is None:
             counted = named
         else:
@@ -94,7 +99,7 @@ class AggregatePrinter:
         where = "" if aggregate.where is None else words.where + self.condition(aggregate.where, table)
         return f"{words.summaries[aggregate.summary]}({counted}{where})"
 
-    def condition(self, condition: Condition, table: str) -> str:  # noqa: PLR0911  # one for each kind of condition
+    def condition(self, condition: Condition, table: str) -> str:
         """A condition over the columns of *table*."""
         words = self.words
         match condition:
@@ -105,7 +110,7 @@ class AggregatePrinter:
             case Known(operand):
                 return words.known.format(self.operand(operand, table))
             case Flag(name):
-                return self.name(self.label(table, name))
+                return name_text(self.label(table, name))
             case AllOf(parts):
                 return words.both.join(self._part(part, table) for part in parts)
             case AnyOf(parts):
@@ -117,7 +122,7 @@ class AggregatePrinter:
             case Negated(Known(operand)):
                 return words.missing.format(self.operand(operand, table))
             case Negated(Flag(name)):
-                return words.excepted.format(self.name(self.label(table, name)))
+                return words.excepted.format(name_text(self.label(table, name)))
             case Negated(part):
                 inner = self.condition(part, table)
                 return f"not ({inner})" if isinstance(part, AllOf | AnyOf) else f"not {inner}"
@@ -128,13 +133,13 @@ class AggregatePrinter:
         """Something that is compared or summed."""
         match operand:
             case Column(name):
-                return self.name(self.label(table, name))
+                return name_text(self.label(table, name))
             case Number():
                 return self.number(operand)
             case Text(value):
-                return f"'{value}'"
+                return text_text(value)
             case Day(value):
-                return value.isoformat()
+                return self.words.day.format(value)
             case Elapsed(length, start, end):
                 between = ", ".join(self.operand(column, table) for column in (start, end))
                 return f"{self.words.lengths[length]}({between})"
@@ -152,3 +157,14 @@ class AggregatePrinter:
     def _part(self, condition: Condition, table: str) -> str:
         text = self.condition(condition, table)
         return f"({text})" if isinstance(condition, AnyOf) else text
+
+
+def condition_text(condition: Condition) -> str:
+    """The canonical text of a condition."""
+    return AggregatePrinter().condition(condition, "")
+
+
+def text_text(value: str) -> str:
+    """A text in single quotes, to the letter."""
+    doubled = _QUOTE.sub(r"\1\1", value)
+    return f"'{doubled}'"

@@ -220,6 +220,12 @@ def columns(aggregate: Aggregate) -> tuple[str, ...]:
     return tuple(found)
 
 
+def named_conditions(aggregate: Aggregate) -> tuple[str, ...]:
+    """The named conditions on which a checked aggregate rests, each once."""
+    flags = (one for one in conditions(aggregate.where) if isinstance(one, Flag) and one.meaning is not None)
+    return tuple(dict.fromkeys(flag.name for flag in flags))
+
+
 def spans_of_business_days(aggregate: Aggregate) -> tuple[Elapsed, ...]:
     """The spans that need a calendar of business days, each once."""
     found = (one for one in operands(aggregate) if isinstance(one, Elapsed) and one.length is Length.BUSINESS_DAYS)

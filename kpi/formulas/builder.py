@@ -191,7 +191,7 @@ class Builder:
         return expression
 
     def phrase(self, span: Span, word: Word, stated: Stated | None = None, to_be: Word | None = None) -> Phrase:
-        return Phrase(_PHRASES.get(word.text[:2], _PHRASES.get(word.text[:1], Comparator.EQUAL)), stated)
+        return Phrase(phrased(word), stated)
 
     # ── expression ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -263,6 +263,11 @@ class Builder:
         if target.stated is not None:
             self.report("two-stated-values", stated.number.span)
         return Reference(target.period, target.years, stated.number, span=target.span)
+
+
+def phrased(word: Word) -> Comparator:
+    """What a Japanese comparison asks for."""
+    return _PHRASES.get(word.text[:2], _PHRASES.get(word.text[:1], Comparator.EQUAL))
 
 
 def _number(stated: Stated | None) -> Number | None:

@@ -30,7 +30,7 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.printer import canonical, digits_text, number_text
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.formulas.words import WORDS
+from kpi.formulas.words import RULE_WORDS
 from kpi.problems import Problem, nearest
 from kpi.source import Source, Span
 from kpi.units import PERCENTAGE_POINT, POINT, PURE, UNITS, Dimension, Unit, agree, divide, multiply
@@ -191,7 +191,7 @@ class _Checker:
             return Checked(name, None)
         variable = self.vocabulary.find(name.name)
         if variable is None:
-            suggestions = nearest(name.name, (*self.vocabulary.known_names(), *WORDS))
+            suggestions = nearest(name.name, (*self.vocabulary.known_names(), *RULE_WORDS))
             self.report("unknown-variable", name.span, suggestions, name=name.name)
             return Checked(name, None)
         return Checked(evolve(name, name=variable.name), variable.unit.dimension)

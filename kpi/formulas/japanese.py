@@ -134,7 +134,7 @@ class _Japanese:
             return label
         from kpi.formulas.aggregate_printer import JAPANESE, AggregatePrinter
 
-        return AggregatePrinter(JAPANESE, name_text, self.number).aggregate(aggregate)
+        return AggregatePrinter(JAPANESE, self.number).aggregate(aggregate)
 
     def bracketed(self, expression: Expression, least: int) -> str:
         text = self.expression(expression)

@@ -39,7 +39,7 @@ MAX_REMEMBERED: Final = 1000
 
 _READ: Final[dict[str, Definition | Clauses]] = {}
 _BREAK = re.compile("[;。]")
-_QUOTES: Final = {"「": "」", '"': '"'}
+_QUOTES: Final = {"「": "」", '"': '"', "'": "'"}
 _Grammatical = Definition | Clauses
 _T = TypeVar("_T", Definition, Rule)
 
@@ -215,7 +215,8 @@ def _tree(text: str, builder: Builder, start_rule: str = "start") -> lark.Tree[l
 def _report(unexpected: lark.UnexpectedInput, text: str, builder: Builder) -> int:
     """Turns the library's exception into a problem; gives the position behind which to go on reading."""
     parser = getattr(unexpected, "interactive_parser", None)
-    english, japanese = expected(parser.accepts() if parser else ())
+    accepted = parser.accepts() if parser else ()
+    english, japanese = expected(accepted)
     facts = {"expected": english, "expected_ja": japanese}
     match unexpected:
         case lark.UnexpectedToken(token=lark.Token(type="$END")):
@@ -229,12 +230,14 @@ def _report(unexpected: lark.UnexpectedInput, text: str, builder: Builder) -> in
             here, terminal, code = Span(start, start + 1), "", "unreadable-character"
     quote = text[here.start] if not terminal else ""
     if quote in _QUOTES:
-        builder.report("unclosed-quote", here, opening=quote, closing=_QUOTES[quote])
+        what, what_ja = ("a text", "文字列") if quote == "'" else ("a name", "名前")
+        facts = {"opening": repr(quote), "closing": repr(_QUOTES[quote]), "what": what, "what_ja": what_ja}
+        builder.report("unclosed-quote", here, **facts)
         return here.end
     if is_hiragana(text, here.start, terminal):
         builder.report("hiragana-in-name", here, found=repr(text[here.start : here.end]))
         return here.end
-    span, suggestions = slip(text, here, terminal)
+    span, suggestions = slip(text, here, terminal, accepted)
     found = repr(builder.source.text[span.start : span.end])
     builder.report("misspelt" if span != here else code, span, suggestions, found=found, **facts)
     return span.start if terminal else here.end

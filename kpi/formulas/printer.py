@@ -163,6 +163,6 @@ def _reference(reference: Reference) -> str:
 
 
 def _aggregate(aggregate: Aggregate) -> str:
-    from kpi.formulas.aggregate_printer import ENGLISH, AggregatePrinter
+    from kpi.formulas.aggregate_printer import AggregatePrinter
 
-    return AggregatePrinter(ENGLISH, name_text, number_text).aggregate(aggregate)
+    return AggregatePrinter().aggregate(aggregate)

@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
+from kpi.characters import plain_name
 from kpi.formulas.aggregates import Condition
+from kpi.formulas.vocabulary import by_name
 from kpi.units import UNITS, Unit
 
 ColumnType = Literal["text", "integer", "date", "boolean"]
@@ -49,6 +51,7 @@ class NamedCondition:
     condition: Condition
     ja: str = ""
     en: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @frozen(slots=False)
@@ -77,12 +80,12 @@ class Table:
 
     def column(self, name: str) -> TableColumn | None:
         """The column with this identifier or label."""
-        found = self._by_name.get(name)
+        found = self._by_name.get(plain_name(name))
         return found if isinstance(found, TableColumn) else None
 
     def condition(self, name: str) -> NamedCondition | None:
         """The condition with this identifier or label."""
-        found = self._by_name.get(name)
+        found = self._by_name.get(plain_name(name))
         return found if isinstance(found, NamedCondition) else None
 
     def known_names(self) -> tuple[str, ...]:
@@ -91,15 +94,12 @@ class Table:
 
     def label(self, name: str) -> str:
         """The Japanese name of a column or condition (empty: of the table); its identifier where there is none."""
-        named = self if not name else self._by_name.get(name)
+        named = self if not name else self._by_name.get(plain_name(name))
         return (named.ja if named else "") or name or self.name
 
     @cached_property
     def _by_name(self) -> dict[str, TableColumn | NamedCondition]:
-        known: tuple[TableColumn | NamedCondition, ...] = (*self.columns.values(), *self.conditions.values())
-        labels = {one.ja: one for one in known if one.ja}
-        more = {label: one for one in self.columns.values() for label in one.labels}
-        return {**labels, **more, **self.conditions, **self.columns}
+        return by_name(self.conditions) | by_name(self.columns)
 
 
 def type_facts(found: ColumnType, expected: ColumnType) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from attrs import field, frozen
 
+from kpi.characters import plain_name
 from kpi.units import UNITS, Unit, UnitTable
 
 if TYPE_CHECKING:
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from kpi.formulas.tables import Table
 
 Kind = Literal["flow", "stock"]
+
+
+class _Named(Protocol):
+    @property
+    def ja(self) -> str: ...
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+
+
+_N = TypeVar("_N", bound=_Named)
 
 
 def _as_unit(unit: Unit | str) -> Unit:
@@ -61,20 +72,19 @@ class Vocabulary:
 
     def find(self, name: str) -> Variable | None:
         """The variable with this identifier or label."""
-        return self._by_name.get(name)
+        return self._by_name.get(plain_name(name))
 
     def known_names(self) -> tuple[str, ...]:
-        """Every identifier and label."""
+        """Every identifier and label, as formulas are read to name them."""
         return tuple(self._by_name)
 
     def table(self, name: str) -> Table | None:
         """The table of records with this identifier or label."""
-        labelled = (table for table in self.tables.values() if name in (table.ja, *table.labels))
-        return self.tables.get(name) or next(labelled, None)
+        return self._tables_by_name.get(plain_name(name))
 
     def known_tables(self) -> tuple[str, ...]:
         """Every identifier and label of a table."""
-        return (*self.tables, *(label for one in self.tables.values() for label in (one.ja, *one.labels) if label))
+        return tuple(self._tables_by_name)
 
     def label(self, name: str, language: str) -> str:
         """The name under which a variable is shown."""
@@ -83,10 +93,14 @@ class Vocabulary:
 
     @cached_property
     def _by_name(self) -> dict[str, Variable]:
-        by_label = {
-            label: variable
-            for variable in self.variables.values()
-            for label in (variable.ja, *variable.labels)
-            if label
-        }
-        return {**by_label, **self.variables}
+        return by_name(self.variables)
+
+    @cached_property
+    def _tables_by_name(self) -> dict[str, Table]:
+        return by_name(self.tables)
+
+
+def by_name(named: Mapping[str, _N]) -> dict[str, _N]:
+    """What is *named* by identifier, under each of its names; an identifier means before a label does."""
+    labelled = {plain_name(label): one for one in named.values() for label in (one.ja, *one.labels) if label}
+    return labelled | {plain_name(name): one for name, one in named.items()}

@@ -10,7 +10,8 @@ from typing import Final
 from kpi.messages.catalogue import CATALOGUE
 from kpi.messages.formulas import FORMULAS
 from kpi.messages.observations import OBSERVATIONS
+from kpi.messages.records import RECORDS
 from kpi.messages.yaml import YAML
 
-MESSAGES: Final = {**FORMULAS, **OBSERVATIONS, **YAML, **CATALOGUE}
+MESSAGES: Final = {**FORMULAS, **RECORDS, **OBSERVATIONS, **YAML, **CATALOGUE}
 """Every code with its message by language."""

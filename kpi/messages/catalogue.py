@@ -77,22 +77,6 @@ CATALOGUE: Final[dict[str, dict[str, str]]] = {
         "en": "the name '{name}' is taken: it means the {kind} {owner}",
         "ja": "「{name}」はすでに{kind_ja} {owner} を表します",
     },
-    "circular-condition": {
-        "en": "the condition '{name}' rests on itself: {circle}",
-        "ja": "条件「{name}」が自分自身に基づいています: {circle}",
-    },
-    "column-unit": {
-        "en": "column '{name}' is in {unit}; expected a unit that whole numbers count, such as yen or person",
-        "ja": "列「{name}」の単位が {unit} です。円や人のように、整数で数える単位を書いてください",
-    },
-    "records-of-formula": {
-        "en": "found '{found}', expected one aggregate, such as 'count(claims where paid is known)'",
-        "ja": "「{found}」とありますが、「件数(給付申請のうち 支払日がある)」のような集計を一つだけ書いてください",
-    },
-    "records-of-flow": {
-        "en": "the months of '{found}' do not add up to a year; expected a count or sum for a flow, or 'kind: stock'",
-        "ja": "「{found}」は月ごとの値を足しても年の値になりません。フローには件数か合計を書くか、「kind: stock」としてください",
-    },
     "kpi-again": {
         "en": "the plan sets '{name}' already; expected each KPI once",
         "ja": "「{name}」はこの計画にすでにあります",

@@ -23,8 +23,8 @@ FORMULAS: Final[dict[str, dict[str, str]]] = {
         "ja": "{found} は読めません。ひらがなを含む名前は「健診の案内」のように「」で囲んでください",
     },
     "unclosed-quote": {
-        "en": "found '{opening}', expected a name behind it and '{closing}' on the same line",
-        "ja": "'{opening}' の後に、名前と、それを閉じる '{closing}' が同じ行に必要です",
+        "en": "found {opening}, expected {what} behind it and {closing} on the same line",
+        "ja": "{opening} の後に、{what_ja}と、それを閉じる {closing} が同じ行に必要です",
     },
     "unreadable-character": {
         "en": "found {found}, which begins no word, number or sign; expected {expected}",
@@ -106,42 +106,5 @@ FORMULAS: Final[dict[str, dict[str, str]]] = {
     "division-by-zero": {
         "en": "found a division by the number 0",
         "ja": "0 で割っています",
-    },
-    # ── aggregates over records ──────────────────────────────────────────────────────────────────────────────────────
-    "unknown-table": {
-        "en": "unknown table '{name}'; tables of records stand under 'tables' in the catalogue",
-        "ja": "表「{name}」がありません。記録の表はカタログの「tables」に書きます",
-    },
-    "table-without-column": {
-        "en": "table '{table}' has no column or condition '{name}'",
-        "ja": "表「{table}」に列や条件「{name}」がありません",
-    },
-    "column-type": {
-        "en": "column '{name}' holds {found}, expected {expected}",
-        "ja": "列「{name}」の値は{found_ja}ですが、ここには{expected_ja}の列が必要です",
-    },
-    "column-clash": {
-        "en": "{left} and {right} cannot be compared",
-        "ja": "{left_ja}と{right_ja}は比較できません",
-    },
-    "boolean-compared": {
-        "en": "'{name}' is true or false already; write it alone, or 'not {name}'",
-        "ja": "「{name}」は真偽値です。比較せずにそのまま、または「not {name}」と書いてください",
-    },
-    "text-order": {
-        "en": "texts have no order that '{comparator}' could ask for; compare them with =, != or in (…)",
-        "ja": "文字列には「{comparator}」で比べる順序がありません。=、!=、in (…) で比較してください",
-    },
-    "condition-too-deep": {
-        "en": "the condition is nested too deep; at most {limit} levels of and, or, not and named conditions are read",
-        "ja": "条件の入れ子が深すぎます。and、or、not と名前のある条件を合わせて {limit} 段まで読めます",
-    },
-    "condition-too-long": {
-        "en": "the condition has more than {limit} parts, with those of the named conditions; no more are read",
-        "ja": "名前のある条件の中身も含めて、条件が {limit} 個を超えています",
-    },
-    "unknown-date": {
-        "en": "{found} is no day of the calendar; expected year-month-day, as in 2021-04-01",
-        "ja": "{found} は暦にない日付です。2021-04-01 のように書いてください",
     },
 }

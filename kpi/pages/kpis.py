@@ -36,7 +36,7 @@ def _section(catalog: Catalog, kpi: Kpi, cards: Cards) -> str:
             f"{plain(kpi.en)}, {code(kpi.key)}",
             _formula(kpi),
             _shown(kpi),
-            _variables(catalog, kpi),
+            _variables(kpi),
             _rules(catalog, kpi),
             _results(catalog, kpi, cards),
         )
@@ -66,8 +66,9 @@ def _unit(unit: Unit) -> str:
     return plain(unit.ja) if unit.ja == unit.name else f"{plain(unit.ja)} ({plain(unit.name)})"
 
 
-def _variables(catalog: Catalog, kpi: Kpi) -> str:
-    variables = (catalog.vocabulary.variables[name] for name in kpi.formula.names)
+def _variables(kpi: Kpi) -> str:
+    vocabulary = kpi.formula.vocabulary
+    variables = (vocabulary.variables[name] for name in kpi.formula.names) if vocabulary else ()
     rows = (
         (code(variable.name), plain(variable.ja), plain(variable.en), _unit(variable.unit), variable.kind)
         for variable in variables

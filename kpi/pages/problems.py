@@ -9,6 +9,7 @@ from kpi.messages.catalogue import CATALOGUE
 from kpi.messages.formulas import FORMULAS
 from kpi.messages.guide import GUIDE, Host, snippets
 from kpi.messages.observations import OBSERVATIONS
+from kpi.messages.records import RECORDS
 from kpi.messages.severities import severity_of
 from kpi.messages.yaml import YAML
 from kpi.pages.examples import wrong_problems
@@ -16,6 +17,7 @@ from kpi.pages.markdown import blocks, code, heading, plain, table
 
 _ROOMS: Final[tuple[tuple[str, str, Mapping[str, Mapping[str, str]]], ...]] = (
     ("formulas", "In a formula or rule", FORMULAS),
+    ("records", "In what is counted from records", RECORDS),
     ("catalogue", "In a catalogue", CATALOGUE),
     ("yaml", "In its YAML", YAML),
     ("observations", "In a table of observations", OBSERVATIONS),

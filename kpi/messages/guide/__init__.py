@@ -14,10 +14,20 @@ from kpi.messages.guide.fields import FIELDS
 from kpi.messages.guide.formulas import FORMULAS
 from kpi.messages.guide.kpis import KPIS
 from kpi.messages.guide.observations import OBSERVATIONS
+from kpi.messages.guide.records import RECORDS
 from kpi.messages.guide.snippets import snippets, sound_catalogue
 from kpi.messages.guide.yaml import YAML
 
 __all__ = ["GUIDE", "Advice", "Host", "snippets", "sound_catalogue"]
 
-GUIDE: Final[dict[str, Advice]] = {**FORMULAS, **FIELDS, **KPIS, **ENTRIES, **EXAMPLES, **YAML, **OBSERVATIONS}
+GUIDE: Final[dict[str, Advice]] = {
+    **FORMULAS,
+    **RECORDS,
+    **FIELDS,
+    **KPIS,
+    **ENTRIES,
+    **EXAMPLES,
+    **YAML,
+    **OBSERVATIONS,
+}
 """The advice on every code."""
