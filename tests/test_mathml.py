@@ -44,9 +44,9 @@ def test_labels():
     found = mathml(
         tree("10 yen/point * checkups / members").formula,
         lambda name: VOCABULARY.label(name, "ja"),
-        lambda node: japanese(node),
+        japanese,
     )
-    assert [text for text in found.itertext()] == ["10円/点", "×", "健診受診者数", "加入者数"]
+    assert list(found.itertext()) == ["10円/点", "×", "健診受診者数", "加入者数"]
 
 
 def test_escapes():
