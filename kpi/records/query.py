@@ -101,9 +101,7 @@ def _counted(ones: tuple[Asked, ...], by: Grain) -> _Source:
     if len(counted) > 1:
         stages[taken.new("every_count")] = "\nUNION ALL\n".join(f"SELECT * FROM {identifier(name)}" for name in counted)
         stages[taken.new("counts")] = together(found, by, [*stages][-1], ordered=False)
-    whole = frozenset(
-        name for name, one in found.columns.items() if one.summary is Summary.COUNT
-    )
+    whole = frozenset(name for name, one in found.columns.items() if one.summary is Summary.COUNT)
     explained = {name: one.name for name, one in found.columns.items()}
     return _Source(found.asked, _keys(by), tuple(found.columns), stages, [*stages][-1], whole, explained)
 

@@ -147,7 +147,9 @@ class VerdictQuery:
 
     def joins(self) -> Iterator[str]:
         """The rows of other years and of the nation that rules look at, each once."""
-        looked_at = (elsewhere(found) for one in self.decidable() for found in one.program.inputs if not found.is_stated)
+        looked_at = (
+            elsewhere(found) for one in self.decidable() for found in one.program.inputs if not found.is_stated
+        )
         for where in dict.fromkeys(where for where in looked_at if where != HERE):
             alias = _alias(where)
             yield f"\nLEFT JOIN numbers AS {alias} ON {' AND '.join(_on(alias, where, self.keys))}"
