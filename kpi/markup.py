@@ -1,4 +1,4 @@
-"""HTML and MathML as a tree, so that no text of a catalogue or table is ever taken for markup."""
+"""HTML as a tree, so that no text of a catalogue or table is ever taken for markup."""
 
 from __future__ import annotations
 

@@ -6,11 +6,12 @@ import builtins
 import re
 from xml.etree import ElementTree as ET
 
+import altair as alt
 import attrs
 import pytest
 
 import kpi
-from kpi.charts import alternative_text, bullet_chart, to_svg
+from kpi.charts import alternative_text, bullet_chart, enable_svg, to_svg
 from kpi.evaluation.result import Title
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,6 +69,30 @@ class TestStandsAlone:
     def test_without_results(self):
         """A chart without rows is a picture, too."""
         assert ET.fromstring(to_svg(bullet_chart([]))).tag == f"{SVG}svg"  # noqa: S314  # our own text
+
+
+class TestNotebook:
+    def test_shown(self, card):
+        """After `enable_svg` a notebook gets the picture, with its description as alternative text."""
+        with alt.renderers.enable("default"):  # restored afterwards
+            enable_svg()
+            data, metadata = card.plot("ja")._repr_mimebundle_()
+        assert data == {"image/svg+xml": to_svg(card.plot("ja")), "text/plain": alternative_text(card, "ja")}
+        assert metadata == {"image/svg+xml": {"alt": alternative_text(card, "ja")}}
+
+    @pytest.mark.parametrize(
+        ("known", "label"),
+        [
+            ({"title": "a < b"}, "a < b"),
+            ({"title": alt.Title("x", subtitle="y")}, "x"),
+            ({"title": "x", "description": "told"}, "told"),
+            ({}, None),
+        ],
+    )
+    def test_of_others(self, known, label):
+        """A chart that others made is called by its description or title, or is not called at all."""
+        root = ET.fromstring(to_svg(alt.Chart(alt.Data(values=[{"x": 1}]), **known).mark_point()))  # noqa: S314
+        assert root.get("aria-label") == label
 
 
 def test_not_installed(card, monkeypatch):

@@ -43,7 +43,7 @@ def catalog_html(catalog: Catalog, language: Language) -> str:
         for plan in catalog.plans.values()
     )
     kpis = (
-        row((element("code", kpi.key),), (kpi.name(language),), (kpi.formula.mathml(language),))
+        row((element("code", kpi.key),), (kpi.name(language),), (kpi.formula.fraction(language),))
         for kpi in catalog.kpis.values()
     )
     of_plans = (words["plans"].format(count=len(catalog.plans)),)

@@ -10,6 +10,6 @@ from kpi.charts.alternatives import alternative_text, course_text
 from kpi.charts.bullets import bullet_chart
 from kpi.charts.lines import line_chart
 from kpi.charts.moments import By, Moment
-from kpi.charts.svg import to_svg
+from kpi.charts.svg import enable_svg, to_svg
 
-__all__ = ["By", "Moment", "alternative_text", "bullet_chart", "course_text", "line_chart", "to_svg"]
+__all__ = ["By", "Moment", "alternative_text", "bullet_chart", "course_text", "enable_svg", "line_chart", "to_svg"]

@@ -1,14 +1,18 @@
-"""A chart as SVG: text stays text, nothing is fetched, and it stands in a page by itself."""
+"""Charts as SVG: text stays text, nothing is fetched, and each picture stands by itself with its alternative text."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from kpi.charts.door import vl_convert
+from kpi.charts.door import altair, vl_convert
 
 if TYPE_CHECKING:
     import altair as alt
+
+_MIME: Final = "image/svg+xml"
+_NAME: Final = "kpi"
 
 
 def to_svg(chart: alt.TopLevelMixin) -> str:
@@ -17,6 +21,34 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     Raises:
         MissingExtraError: vl-convert is not installed.
     """
-    svg: str = vl_convert().vegalite_to_svg(chart.to_dict(), allowed_base_urls=[])
-    description = escape(getattr(chart, "description", "") or "").replace("\n", "&#10;")
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1)
+    return _svg(chart.to_dict())
+
+
+def enable_svg() -> None:
+    """From now on notebooks show every chart of altair as SVG with its description as alternative text.
+
+    So it is seen without a network, in pages exported from the notebook and on forges; nothing in it moves.
+
+    Raises:
+        MissingExtraError: altair is not installed.
+    """
+    renderers = altair().renderers
+    renderers.register(_NAME, _rendered)
+    renderers.enable(_NAME)
+
+
+def _rendered(spec: Mapping[str, Any], **_: object) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    description = _description(spec)
+    return {_MIME: _svg(spec), "text/plain": description}, {_MIME: {"alt": description}}
+
+
+def _svg(spec: Mapping[str, Any]) -> str:
+    svg: str = vl_convert().vegalite_to_svg(spec, allowed_base_urls=[])
+    description = escape(_description(spec)).replace("\n", "&#10;")
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1) if description else svg
+
+
+def _description(spec: Mapping[str, Any]) -> str:
+    """The description of a chart, or its title, or nothing."""
+    title = spec.get("title") or ""
+    return str(spec.get("description") or (title.get("text", "") if isinstance(title, Mapping) else title))

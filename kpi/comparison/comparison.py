@@ -20,6 +20,7 @@ from kpi.evaluation.wording import WORDS
 from kpi.evaluation.writing import Writer
 from kpi.formulas.evaluator import Outcome, Reason
 from kpi.formulas.nodes import Period, Reference
+from kpi.markup import html, row, table
 from kpi.problems import Language
 from kpi.quantities import Quantity
 
@@ -121,6 +122,10 @@ class Comparison:
         rows = [_HEADINGS[language], *(row.cells(language) for row in self.rows)]
         widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
         return "\n".join((*(_aligned(row, widths) for row in rows), *self._left_out(language)))
+
+    def _repr_html_(self) -> str:
+        rows = (row(*((cell,) for cell in each.cells("ja"))) for each in self.rows)
+        return html(table(("、".join(self._left_out("ja")),), _HEADINGS["ja"], rows, "ja"))
 
     def _left_out(self, language: Language) -> Iterator[str]:
         results = {row.organisation: row.result for row in self.rows}

@@ -166,12 +166,12 @@ class Formula:
     def __str__(self) -> str:
         return self.text()
 
-    def mathml(self, language: Language = "en") -> Element:
-        """The formula without its rule as a `<math>` element, which browsers show as a fraction."""
-        from kpi.formulas.mathml import mathml
+    def fraction(self, language: Language = "en") -> Element:
+        """The formula without its rule as an element of HTML, its quotients as fractions."""
+        from kpi.formulas.html import formula_html
 
         write = canonical if language == "en" else lambda node: japanese(node, self._label, self.units.get)
-        return mathml(self.expression, self._label if language == "ja" else str, write)
+        return formula_html(self.expression, self._label if language == "ja" else str, write)
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
@@ -179,7 +179,7 @@ class Formula:
     def _repr_html_(self) -> str:
         from kpi.markup import element, html
 
-        return html(element("span", self.mathml("ja"), " ", self.rule_text("ja"), lang="ja"))
+        return html(element("span", self.fraction("ja"), " ", self.rule_text("ja"), lang="ja"))
 
     @property
     def _definition(self) -> nodes.Definition:

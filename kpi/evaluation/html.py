@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.wording import WORDS
 from kpi.evaluation.writing import Writer
-from kpi.formulas.mathml import mathml
+from kpi.formulas.html import formula_html
 from kpi.formulas.nodes import Number, names
 from kpi.markup import Content, element, facts_table, html
 from kpi.problems import Language
@@ -37,11 +37,11 @@ def _equation(result: Result, language: Language) -> Iterator[Content]:
     """The formula, and the same with its numbers put in, where it is the formula that gives the value."""
     write = Writer(language, result.judge, result.rule, result.situation, result.vocabulary)
     formula, check = result.judge.formula, result.check
-    yield mathml(formula, partial(_label, result, language), write.node)
+    yield formula_html(formula, partial(_label, result, language), write.node)
     numbers = result.substitution.value(None, result.substitution.observed_at(check.at if check else ""))
     if not names(numbers) and not isinstance(numbers, Number):
         yield " = "
-        yield mathml(numbers, str, write.node)
+        yield formula_html(numbers, str, write.node)
 
 
 def _label(result: Result, language: Language, name: str) -> str:

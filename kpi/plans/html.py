@@ -48,7 +48,7 @@ def kpi_html(kpi: Kpi, language: Language) -> str:
     words = _WORDS[language]
     other: Language = "en" if language == "ja" else "ja"
     facts: dict[str, tuple[Content, ...]] = {
-        "formula": (kpi.formula.mathml(language),),
+        "formula": (kpi.formula.fraction(language),),
         "unit": ((kpi.formula.unit.ja if language == "ja" else kpi.formula.unit.en) or words["number"],),
         "direction": (words.get(kpi.direction or "", ""),),
         "other": (kpi.name(other),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from kpi import frames
 from kpi.charts.bars import Bar
@@ -21,7 +22,7 @@ from kpi.tables.small_bars import small_bar
 if TYPE_CHECKING:
     from great_tables import GT
 
-_NUMBERS: Final = ("value", "target", "margin")
+_NUMBERS: Final = ("value", "target", "attainment", "margin")
 _MARKUP: Final = ("name", "bar")
 """The columns whose cells are HTML that is escaped already."""
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -29,7 +30,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "name": "KPI",
         "value": "value",
         "target": "target",
-        "bar": "attainment",
+        "bar": "bar",
+        "attainment": "attainment",
         "margin": "margin",
         "verdict": "verdict",
         "context": "pace; nation",
@@ -41,7 +43,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "name": "KPI",
         "value": "実績",
         "target": "目標",
-        "bar": "達成率",
+        "bar": "図",
+        "attainment": "達成率",
         "margin": "差",
         "verdict": "判定",
         "context": "進捗、全国",
@@ -66,7 +69,7 @@ def results_table(
     columns = _columns(shown, language)
     frame = frames.polars_frame(columns, dict.fromkeys(columns, str))
     library = great_tables()
-    table: GT = library.GT(frame)
+    table: GT = library.GT(frame, id=f"results-{crc32(repr(columns).encode()):08x}")  # the same for the same table
     table = table.tab_header(title or words["name"], words["list"].join((*_counts(shown, language), *notes)))
     table = table.cols_label({name: words[name] for name in columns})
     table = table.cols_align("left").cols_align("right", columns=list(_NUMBERS))
@@ -87,6 +90,7 @@ def _columns(results: Sequence[Result], language: Language) -> dict[str, list[st
         "value": ["" if result.value is None else result.value.text(language) for result in results],
         "target": [target_text(result, language) for result in results],
         "bar": [_bar(result, language) for result in results],
+        "attainment": [attainment_text(result, language) for result in results],
         "margin": ["" if result.margin is None else result.margin.text(language) for result in results],
         "verdict": [verdict_text(result, language) for result in results],
     }
@@ -101,11 +105,11 @@ def _name(result: Result, language: Language) -> str:
 
 
 def _bar(result: Result, language: Language) -> str:
-    bar, attainment = Bar.of(result), attainment_text(result, language)
+    bar = Bar.of(result)
     if bar.end is None and not bar.has_target:
         return ""
-    words = f"{_WORDS[language]['bar']} {attainment}" if attainment else verdict_text(result, language)
-    return f"{small_bar(bar, words)}{html(element('span', ' ', attainment))}"
+    attainment = attainment_text(result, language)
+    return small_bar(bar, f"{_WORDS[language]['attainment']} {attainment or '–'}")
 
 
 def _counts(results: Sequence[Result], language: Language) -> list[str]:

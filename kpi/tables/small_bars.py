@@ -27,7 +27,7 @@ def small_bar(bar: Bar, words: str) -> str:
     if bar.is_beyond:
         parts.append(f'<path d="M{_WIDTH - 8} 4 l7 5 l-7 5 z" fill="black"/>')
     label = escape(words)
-    size = f'style="vertical-align:middle" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+    size = f'style="min-width:{_WIDTH}px;vertical-align:middle" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
     return f'<svg role="img" aria-label="{label}" {size} xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
 
 
