@@ -32,10 +32,10 @@ MAX_EXPONENT: Final = 400
 NUMERAL: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 """Digits with or without thousands separators, and decimals."""
 
-_SCALES: Final = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PART = re.compile(rf"({NUMERAL})([千万億兆]{{0,2}})")
-_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
-_MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…"})
+_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_PART = re.compile(rf"({NUMERAL})([百千万億兆]{{0,2}})")
+_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[百千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
+_MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…", "─", "━", "ｰ"})
 _DONE: Final = {"done": 1, "実施": 1, "実施済": 1, "not done": 0, "未実施": 0}
 _MISSING_TYPES: Final = frozenset({"NAType", "NaTType"})
 """The types of what pandas calls missing, known by name so that nothing has to be imported."""
@@ -83,7 +83,7 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
 
 
 def read_numeral(text: str) -> tuple[Fraction, int]:
-    """The number that digits, separators and 千, 万, 億, 兆 write, and its decimals as written.
+    """The number that digits, separators and 百, 千, 万, 億, 兆 write, and its decimals as written.
 
     Raises:
         ValueReadingError: more than 30 digits.
