@@ -82,6 +82,11 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
             raise ValueReadingError(f"{value!r} is no number: expected int, str, Decimal, Fraction or float")
 
 
+def stands_for_nothing(text: str) -> bool:
+    """Whether a text is a blank, a dash or another sign that there is no value."""
+    return fold_width(text).strip().casefold() in _MISSING
+
+
 def read_numeral(text: str) -> tuple[Fraction, int]:
     """The number that digits, separators and 百, 千, 万, 億, 兆 write, and its decimals as written.
 
@@ -112,7 +117,7 @@ def _read_text(text: str, units: UnitTable) -> Reading:
     folded = fold_width(text).strip()
     if folded.casefold() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
-    if folded.casefold() in _MISSING:
+    if stands_for_nothing(folded):
         return MISSING
     if folded in _DONE:
         return Reading(Fraction(_DONE[folded]))

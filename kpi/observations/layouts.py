@@ -15,6 +15,7 @@ from kpi.errors import ValueReadingError
 from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, day_in, key_of, read_heading
 from kpi.observations.known import Known
 from kpi.periods import FiscalYear, read_date
+from kpi.quantities import stands_for_nothing
 from kpi.sheets.sheet import Cell
 
 Record = Mapping[str, Cell]
@@ -106,14 +107,15 @@ class Layout:
         return all(when.year for when in self.whens)
 
     def records(self, row: Row) -> Iterator[Record]:
-        """What a row tells: one value, or one for each column of values that has something in it."""
+        """What a row tells: one value, or one for each column of values that has one."""
         keys = {heading.key: row[heading.cell.column - 1] for heading in self.keys}
         told = {**self.stated, **{key: cell for key, cell in keys.items() if cell.text or key not in self.stated}}
         if self.lie is Lie.TIDY:
             yield told
             return
         for heading in self.headings:
-            if isinstance(heading, Named | When) and (value := row[heading.cell.column - 1]).text:
+            value = row[heading.cell.column - 1]
+            if isinstance(heading, Named | When) and not stands_for_nothing(value.text):
                 yield {**told, **self._placed(heading, told), "value": value}
 
     def _placed(self, heading: Named | When, told: Record) -> Record:

@@ -163,16 +163,18 @@ class RecordReader:
         expected = fold_width(f"{scale}{unit}")
         if not own:
             return f"{text}{scale}" if found else text, unit
-        if not expected or own == expected or (not scale and not own.strip(_SCALES)):
+        if not expected or own == expected:
             return text, unit
-        if not scale and self._is_same(own, unit):
-            return text, own
+        bare = own.lstrip(_SCALES)  # a number may have a scale of its own where its place has none
+        if not scale and (not bare or self._are_same(bare, unit)):
+            return text, bare or unit
         self.report("two-units", record["value"], found=own, expected=expected)
         return text, unit
 
-    def _is_same(self, own: str, unit: str) -> bool:
+    def _are_same(self, *symbols: str) -> bool:
+        """Whether numbers mean the same in all of these units: 人 and 名, % and percentage points."""
         units = self.known.vocabulary.units if self.known else UNITS
-        return own in units and unit in units and units[own] == units[unit]
+        return len({(unit.dimension, unit.per) if (unit := units.get(each)) else each for each in symbols}) == 1
 
     def check_value(self, row: Observation, record: Record) -> None:
         """The value is a number, or a word for one, in the unit of its quantity."""
