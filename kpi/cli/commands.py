@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "lsp": "authoring:lsp",
     "schema": "authoring:schema",
     "show": "listing:show",
+    "template": "template:template",
 }
 
 

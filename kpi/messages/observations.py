@@ -85,6 +85,10 @@ OBSERVATIONS: Final[dict[str, dict[str, str]]] = {
         "en": "found the period '{found}', expected 'year', or a month, quarter or half of {year}, from {first} to {last}",
         "ja": "期間「{found}」は{year_ja}のものではありません。「year」か {first} から {last} までの月、四半期、半期を書いてください",
     },
+    "missing-date": {
+        "en": "found no date, up to which the value under '{name}' counts",
+        "ja": "「{name}」の値がいつまでのものか、日付がありません",
+    },
     "early-date": {
         "en": "the as-of date {found} lies before {period}, which begins on {first}",
         "ja": "時点 {found} は{period_ja}の始まり（{first}）より前です",

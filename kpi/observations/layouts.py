@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Final
@@ -87,7 +86,12 @@ class Layout:
         if self.lie is Lie.PERIODS:
             values = {"quantity"}
         has_year = "period" in self.known_keys if self.lie is not Lie.PERIODS else self._all_years_named
-        needed = {"organisation", *values, *(() if has_year else ("fiscal_year",))}
+        needed = {
+            "organisation",
+            *values,
+            *(() if has_year else ("fiscal_year",)),
+            *(("as_of",) if self.latest else ()),
+        }
         return tuple(key for key in KEYS if key in needed - self.known_keys)
 
     def is_misplaced(self, heading: Heading) -> bool:
@@ -132,21 +136,20 @@ class Layout:
         if heading.day is not None:
             found["as_of"] = cell._replace(text=f"{heading.day}")
         elif heading.is_to_date:
-            found |= self._to_date(heading, told)
+            found |= {"to_date": cell, "as_of": self._to_date(heading, told["as_of"])}
         elif "as_of" in told:  # the date of the row is that of the columns which ask for it
             found["as_of"] = cell._replace(text="")
         return found
 
-    def _to_date(self, heading: When, told: Record) -> Record:
-        """The date of the row in an earlier year; what cannot be read is told of where it stands."""
-        as_of, latest = told.get("as_of"), self.latest
-        if as_of is None or not as_of.text or latest is None or heading.year is None:
-            return {}
+    def _to_date(self, heading: When, as_of: Cell) -> Cell:
+        """The date of the row in the year of a column; one that cannot be read is told of where it stands."""
         try:
-            day: date = day_in(heading.year, read_date(as_of.text), latest)
+            day = read_date(as_of.text)
         except ValueReadingError:
-            return {}
-        return {"as_of": as_of._replace(text=f"{day}")}
+            return as_of
+        return (
+            as_of._replace(text=f"{day_in(heading.year, day, self.latest)}") if heading.year and self.latest else as_of
+        )
 
 
 def headings_in(row: Row, known: Known | None) -> list[Heading]:

@@ -82,8 +82,8 @@ class RecordReader:
             self.check_value(found, record)
         # a month has one value, whenever it was settled, and others up to days within it
         until = as_of if is_year else min(as_of, period.end)
-        self.check_twice((organisation, year, quantity, name, until), record["value"], found.written)
-        return None if len(self.problems) > before else found
+        is_new = self.check_twice((organisation, year, quantity, name, until), record["value"], found.written)
+        return None if len(self.problems) > before or not is_new else found
 
     def organisation(self, record: Record) -> str:
         """The organisation, by the name that the catalogue has for it."""
@@ -146,6 +146,9 @@ class RecordReader:
     def as_of(self, record: Record, year: FiscalYear, period: Period) -> date | None:
         """The day up to which the value counts; the last of its period where none is named."""
         is_named = "as_of" in record and record["as_of"].text
+        if "to_date" in record and not is_named:
+            self.report("missing-date", record["as_of"], name=record["to_date"].text)
+            return None
         found = self._read("as_of", record, _read_date) if is_named else period.end
         last = _last_settled(year)
         if found and found < period.start:
@@ -193,18 +196,24 @@ class RecordReader:
         except KpiError as error:
             self.report("unreadable-cell", record["value"], said=str(error))
 
-    def check_twice(self, key: tuple[object, ...], cell: Cell, value: str) -> None:
-        """A value stands in one cell of all sheets."""
+    def check_twice(self, key: tuple[object, ...], cell: Cell, value: str) -> bool:
+        """Whether a value is the first for its *key*: it stands in one cell of all sheets.
+
+        A row may give the same value for a year to date and for the year, which are one when the year is over.
+        """
         if key not in self._seen:
             self._seen[key] = (self._sheet, cell, value)
-            return
+            return True
         sheet, first, other = self._seen[key]
+        if sheet is self._sheet and first.row == cell.row and value == other:
+            return False
         within = "" if sheet is self._sheet else f"{sheet.name}:"
         facts = {"place": f"{within}{sheet.address(first, 'en')}", "place_ja": f"{within}{sheet.address(first, 'ja')}"}
         if value == other:
             self.report("duplicate-observation", cell, **facts)
         else:
             self.report("contradicting-observation", cell, found=value, other=other, **facts)
+        return False
 
     def report(self, code: str, cell: Cell, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
         """Reports a problem in a cell, once: a heading or a key may stand for many values."""

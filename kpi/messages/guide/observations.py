@@ -95,6 +95,12 @@ OBSERVATIONS: Final = {
     "unknown-period": _table(
         "A period outside the fiscal year of its row.", "2021-04,2021-04-30", "2022-04,2022-04-30"
     ),
+    "missing-date": Advice(
+        "A value under a heading that says `to date`, in a row without a date. It would be taken for that of the whole year.",
+        "organisation,quantity,as_of,FY2021 to date\niwate,open_tenders,,12\n",
+        "organisation,quantity,as_of,FY2021 to date\niwate,open_tenders,2021-08-31,12\n",
+        "table",
+    ),
     "early-date": _table("The value is said to be known before its period began.", "2021-04-30", "2020-04-30"),
     "late-date": _table(
         "The value is said to be known long after figures are settled. The year is probably misspelt.",
