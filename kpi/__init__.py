@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from kpi.problems import Problem as Problem
     from kpi.quantities import Quantity as Quantity
     from kpi.rollups import roll_up as roll_up
+    from kpi.templates import write_template as write_template
 
 _HOMES: Final = {
     "Catalog": "kpi.catalogue.catalog",
@@ -79,6 +80,7 @@ _HOMES: Final = {
     "parse_rule": "kpi.definitions",
     "read_period": "kpi.periods",
     "roll_up": "kpi.rollups",
+    "write_template": "kpi.templates",
 }
 """The public names and the rooms they live in, as the imports above, which only type checkers read."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final
 
-from kpi.errors import MissingExtraError
+from attrs import frozen
+
+from kpi.errors import ColumnsError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
-
 
 ColumnType = type | UnionType
 """The type of a column's values; one of truth values with missing ones among them is `bool | None`."""
@@ -84,3 +86,69 @@ def _is_loose(dtype: str, kind: str) -> bool:
             return dtype in ("bool", "object")
         case _:
             return dtype == "object"
+
+
+@frozen
+class Rows:
+    """A frame as Python values: the names of its columns, how many rows it has, and each of them."""
+
+    columns: tuple[str, ...]
+    total: int
+    values: Iterator[tuple[Any, ...]]
+
+
+def rows_of(frame: object) -> Rows:
+    """The rows of a frame that narwhals knows: polars, pandas, pyarrow, and what is collected from lazy ones.
+
+    Raises:
+        ColumnsError: it is no frame, two of its columns have one name, or one has floats of 32 bits, whose decimals
+            are lost.
+        MissingExtraError: narwhals is not installed.
+    """
+    try:
+        import narwhals.stable.v2 as nw
+        from narwhals.exceptions import DuplicateError
+    except ImportError:
+        raise MissingExtraError("reading frames needs narwhals: pip install 'kpi[frames]'") from None
+    try:
+        found = nw.from_native(frame, pass_through=True)
+    except DuplicateError as error:
+        raise ColumnsError(str(error)) from None
+    if isinstance(found, nw.LazyFrame):
+        found = found.collect()
+    if not isinstance(found, nw.DataFrame):
+        known = "a path, or a frame of polars, pandas or pyarrow"
+        raise ColumnsError(f"expected {known}; found {type(frame).__module__}.{type(frame).__name__}")
+    inexact = [str(name) for name, kind in found.schema.items() if kind == nw.Float32]
+    if inexact:
+        told = ", ".join(f"column {name!r} holds Float32" for name in inexact)
+        raise ColumnsError(f"{told}; expected integers, decimals, 64-bit floats, text or dates")
+    return Rows(tuple(map(str, found.columns)), len(found), found.iter_rows())
+
+
+def parquet_frame(data: bytes) -> object:
+    """The frame in a Parquet file, by whichever library is installed that reads it.
+
+    Raises:
+        ColumnsError: it is no Parquet file, or a damaged one.
+        MissingExtraError: neither pyarrow nor polars is installed.
+    """
+    try:
+        from pyarrow import ArrowException, parquet  # type: ignore[import-untyped]
+    except ImportError:
+        return _polars_parquet(data)
+    try:
+        return parquet.read_table(BytesIO(data))
+    except (ArrowException, OSError) as error:
+        raise ColumnsError(str(error)) from None
+
+
+def _polars_parquet(data: bytes) -> object:
+    try:
+        import polars as pl
+    except ImportError:
+        raise MissingExtraError("reading Parquet needs pyarrow or polars: pip install pyarrow") from None
+    try:
+        return pl.read_parquet(BytesIO(data))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ColumnsError(str(error)) from None

@@ -153,15 +153,13 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _excerpt(source: Source, span: Span) -> list[str]:
-    place = source.place(span.start)
-    line = source.line(place.line)
-    start = place.column - 1
+    name, line, start = source.excerpt(span.start)
     end = max(start + 1, min(start + span.end - span.start, len(line)))
     first = max(0, start - _EXCERPT_WIDTH // 2) if len(line) > _EXCERPT_WIDTH else 0
     shown = _printable(line[first : first + _EXCERPT_WIDTH])
     under = _printable(line[first:start])
     marked = _printable(line[start : min(end, first + _EXCERPT_WIDTH)])
-    gutter = str(place.line).rjust(5)
+    gutter = name.rjust(5)
     caret = " " * columns(under) + "^" * max(1, columns(marked))
     return [f"{gutter} | {shown}", f"{' ' * len(gutter)} | {caret}"]
 

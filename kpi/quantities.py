@@ -32,10 +32,10 @@ MAX_EXPONENT: Final = 400
 NUMERAL: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 """Digits with or without thousands separators, and decimals."""
 
-_SCALES: Final = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PART = re.compile(rf"({NUMERAL})([千万億兆]{{0,2}})")
-_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
-_MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…"})
+_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_PART = re.compile(rf"({NUMERAL})([百千万億兆]{{0,2}})")
+_VALUE = re.compile(rf"([-+▲△]?)\s*((?:{NUMERAL}[百千万億兆]{{0,2}})++)\s*((?![0-9,.]).*)", re.DOTALL)
+_MISSING: Final = frozenset({"", "nan", "-", "--", "―", "—", "–", "ー", "…", "─", "━", "ｰ"})
 _DONE: Final = {"done": 1, "実施": 1, "実施済": 1, "not done": 0, "未実施": 0}
 _MISSING_TYPES: Final = frozenset({"NAType", "NaTType"})
 """The types of what pandas calls missing, known by name so that nothing has to be imported."""
@@ -82,8 +82,13 @@ def read_value(value: Value, units: UnitTable = UNITS) -> Reading:
             raise ValueReadingError(f"{value!r} is no number: expected int, str, Decimal, Fraction or float")
 
 
+def stands_for_nothing(text: str) -> bool:
+    """Whether a text is a blank, a dash or another sign that there is no value."""
+    return fold_width(text).strip().casefold() in _MISSING
+
+
 def read_numeral(text: str) -> tuple[Fraction, int]:
-    """The number that digits, separators and 千, 万, 億, 兆 write, and its decimals as written.
+    """The number that digits, separators and 百, 千, 万, 億, 兆 write, and its decimals as written.
 
     Raises:
         ValueReadingError: more than 30 digits.
@@ -112,7 +117,7 @@ def _read_text(text: str, units: UnitTable) -> Reading:
     folded = fold_width(text).strip()
     if folded.casefold() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
-    if folded.casefold() in _MISSING:
+    if stands_for_nothing(folded):
         return MISSING
     if folded in _DONE:
         return Reading(Fraction(_DONE[folded]))

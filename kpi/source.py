@@ -65,6 +65,11 @@ class Source:
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
+    def excerpt(self, offset: int) -> tuple[str, str, int]:
+        """The line of *offset* to show: what its reader calls it, its text, and where in it *offset* is."""
+        place = self.place(offset)
+        return str(place.line), self.line(place.line), place.column - 1
+
     def outermost(self, span: Span) -> tuple[Source, Span]:
         """The file that *span* finally stands in, and where it stands there."""
         if self.host is None:
@@ -81,3 +86,23 @@ class Source:
     def _in_host(self, offset: int) -> int:
         place = self.place(offset)
         return self.line_offsets[place.line - 1] + place.column - 1
+
+
+@frozen(slots=False)
+class CellSource(Source):
+    """The text of one cell of a table: its line is the row there and its column the column, both from 1.
+
+    *address* is what the readers of such a table call the cell: `C5`.
+    """
+
+    row: int = field(default=1, kw_only=True)
+    column: int = field(default=1, kw_only=True)
+    address: str = field(default="", kw_only=True)
+
+    def place(self, offset: int) -> Place:
+        """The row and column; behind the text begins the next cell."""
+        return Place(self.row, self.column + (offset > 0))
+
+    def excerpt(self, offset: int) -> tuple[str, str, int]:
+        """The address of the cell, and its text."""
+        return self.address, self.text, offset

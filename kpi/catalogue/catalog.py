@@ -80,6 +80,7 @@ class Catalog:
             {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
             self.vocabulary,
             self._labels(),
+            self._places(),
         )
 
     def _repr_html_(self) -> str:
@@ -88,13 +89,21 @@ class Catalog:
         return catalog_html(self, "ja")
 
     def _labels(self) -> dict[str, tuple[str, ...]]:
-        """What each Japanese name may mean in a table; a KPI that is nothing but a variable leaves it the name."""
-        variables = self.vocabulary.variables.values()
-        found: dict[str, tuple[str, ...]] = {
-            label: (each.name,) for each in variables for label in (each.ja, *each.labels) if label
-        }
+        """What each name may mean in a table; a KPI that is nothing but a variable leaves it the name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for variable in self.vocabulary.variables.values():
+            for label in filter(None, dict.fromkeys((variable.ja, variable.en, *variable.labels))):
+                found[label] = (*found.get(label, ()), variable.name)
         for key, kpi in self.kpis.items():
-            for label in dict.fromkeys((kpi.ja, *kpi.labels)):
+            for label in dict.fromkeys((kpi.ja, kpi.en, *kpi.labels)):
                 if found.get(label) != (canonical(kpi.formula.expression),):
                     found[label] = (*found.get(label, ()), key)
+        return found
+
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        """What each name of an organisation may mean; that of a branch also without the word 支部."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, each in self.organisations.items():
+            for name in filter(None, dict.fromkeys((each.ja, each.ja.removesuffix("支部"), each.en))):
+                found[name] = (*found.get(name, ()), key)
         return found

@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "schema": "authoring:schema",
     "show": "listing:show",
     "sql": "counting:sql",
+    "template": "template:template",
 }
 
 

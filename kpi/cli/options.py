@@ -38,7 +38,7 @@ DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A tidy CSV of observations instead of the published results.",
+    help="Your own figures instead of the published results: CSV, Excel or Parquet; FILE.xlsx[SHEET] is one sheet.",
 )
 _QUIET: Final = "kpi.quiet"
 QUIET = click.option(

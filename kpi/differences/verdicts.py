@@ -47,6 +47,7 @@ def known_to(old: Catalog, new: Catalog) -> Known:
         {**first.quantities, **second.quantities},
         evolve(new.vocabulary, variables=variables),
         {**first.labels, **second.labels},
+        {**first.places, **second.places},
     )
 
 

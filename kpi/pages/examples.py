@@ -30,7 +30,7 @@ def whole(advice: Advice, example: str) -> str:
 @cache
 def _problems(text: str, host: Host) -> tuple[Problem, ...]:
     if host == "table":
-        _, problems = read_observations(text.encode(), "data.csv", _sound().known)
+        _, problems = read_observations(text.encode(errors="surrogateescape"), "data.csv", _sound().known)
         return tuple(problems)
     if host == "formula":
         try:

@@ -25,7 +25,7 @@ from kpi.observations.timeline import Timeline, timeline
 from kpi.periods import FiscalYear
 from kpi.units import BRANCH, UNITS, Unit
 
-_SCALES: Final = frozenset("千万億兆")
+_SCALES: Final = frozenset("百千万億兆")
 Timelines = dict[str, Timeline]
 Own = dict[date, Outcome]
 

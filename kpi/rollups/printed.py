@@ -10,7 +10,7 @@ from kpi.characters import fold_width
 from kpi.observations.observation import Observation
 from kpi.quantities import read_numeral
 
-_LAST = re.compile(r"([0-9,]+)(?:\.([0-9]+))?([千万億兆]*)[^0-9]*$")
+_LAST = re.compile(r"([0-9,]+)(?:\.([0-9]+))?([百千万億兆]*)[^0-9]*$")
 _TRAILING_ZEROS = re.compile(r"^[^.]*[1-9]([0,]+)[^.0-9]*$")
 _ABOUT: Final = "約"
 """What a note says of a number that is printed only approximately."""
@@ -26,7 +26,7 @@ def last_digit(text: str) -> Fraction:
 def precision(row: Observation) -> Fraction:
     """The size of the last digit of a count that is printed approximately, else 0.
 
-    A count in 千, 万, 億 or 兆 was rounded to its last digit; one that its note calls 約 to the last that is not 0.
+    A count in 百, 千, 万, 億 or 兆 was rounded to its last digit; one that its note calls 約 to the last that is not 0.
     """
     step = last_digit(row.value)
     if step > 1:
