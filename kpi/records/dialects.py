@@ -60,7 +60,8 @@ def _for_sqlite(node: exp.Expr) -> exp.Expr:
             added: exp.Expr = exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
             return added
         case exp.Cast(to=exp.DataType(this=exp.DataType.Type.DATE), this=exp.Literal()):
-            return node.this  # a date is its text
+            text: exp.Expr = node.this  # a date is its text
+            return text
         case _:
             return node
 
