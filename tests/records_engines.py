@@ -68,16 +68,17 @@ def _relation(frame: pl.DataFrame) -> duckdb.DuckDBPyRelation:
     return duckdb.from_arrow(frame.to_arrow())
 
 
+def spark_frame(table: Table, records: Sequence[Record]) -> Any:
+    """A Spark frame with the columns that the table declares."""
+    kinds = {"text": "string", "integer": "bigint", "date": "date", "boolean": "boolean"}
+    schema = ", ".join(f"`{name}` {kinds[column.type]}" for name, column in table.columns.items())
+    return session().createDataFrame([tuple(record.get(name) for name in table.columns) for record in records], schema)
+
+
 def _spark(counting: Counting, records: Mapping[str, Any], by: Grain) -> Counted:
     from kpi.records import spark
 
-    kinds = {"text": "string", "integer": "bigint", "date": "date", "boolean": "boolean"}
-    given = {}
-    for name, frame in records.items():
-        table = counting.tables[name]
-        schema = ", ".join(f"`{column}` {kinds[one.type]}" for column, one in table.columns.items())
-        given[name] = session().createDataFrame(frame.rows(), schema)
-    return _in_order([row.asDict() for row in spark.count(counting, given, by).collect()], by)
+    return _in_order([row.asDict() for row in spark.count(counting, records, by).collect()], by)
 
 
 def _in_order(found: Counted, by: Grain) -> Counted:
@@ -96,7 +97,7 @@ def _is_decimal(value: Any) -> bool:
 _SQL: Final = {"text": "TEXT", "integer": "BIGINT", "date": "DATE", "boolean": "BOOLEAN"}
 
 
-def statements(table: Table, dialect: DialectName) -> str:
+def statement(table: Table) -> str:
     """What makes an empty table."""
     columns = ", ".join(f'"{name}" {_SQL[column.type]}' for name, column in table.columns.items())
     return f'CREATE TABLE "{table.name}" ({columns})'
@@ -121,7 +122,7 @@ def fill(connection: Any, dialect: DialectName, tables: Mapping[str, pl.DataFram
     mark = "?" if dialect == "sqlite" else "%s"
     for name, frame in tables.items():
         connection.execute(f'DROP TABLE IF EXISTS "{name}"')
-        connection.execute(statements(known[name], dialect))
+        connection.execute(statement(known[name]))
         marks = ", ".join([mark] * len(frame.columns))
         values = [tuple(written(value, dialect) for value in row) for row in frame.rows()]
         connection.cursor().executemany(f'INSERT INTO "{name}" VALUES ({marks})', values)
@@ -171,10 +172,17 @@ ENGINES: Final[dict[str, Engine]] = {
     "duckdb": Engine(polars_frame, _duckdb),
     "sqlite": Engine(polars_frame, _by_text(sqlite, "sqlite")),
     "postgres": Engine(polars_frame, _by_text(postgres, "postgres")),
-    "spark": Engine(polars_frame, _spark),
+    "spark": Engine(spark_frame, _spark),
 }
 _NEEDS: Final = {"spark": needs_java, "postgres": needs_postgres}
+
+
+def needs(name: str) -> Any:
+    """The mark that leaves an engine out where the machine lacks it."""
+    return _NEEDS.get(name, ())
+
+
 every_engine = pytest.mark.parametrize(
-    "engine", [pytest.param(one, id=name, marks=_NEEDS.get(name, ())) for name, one in ENGINES.items()]
+    "engine", [pytest.param(one, id=name, marks=needs(name)) for name, one in ENGINES.items()]
 )
 """Runs a test once for each engine."""

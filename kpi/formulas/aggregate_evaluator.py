@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from numbers import Integral, Real
+from numbers import Integral, Rational, Real
 from typing import Any, Final, assert_never
 
 from attrs import frozen
@@ -96,6 +96,8 @@ def _summary(aggregate: Aggregate, measures: list[Any]) -> Outcome:
     match aggregate.summary:
         case Summary.COUNT:
             return Fraction(len(set(measures)))
+        case _ if wrong := [one for one in measures if isinstance(one, bool) or not isinstance(one, Rational)]:
+            raise ValueReadingError(f"{wrong[0]!r} is no number")
         case Summary.SUM:
             return Fraction(sum(measures))
         case _ if not measures:

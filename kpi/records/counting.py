@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping
 from attrs import define, evolve, field, frozen
 
 from kpi.columns.asked import Asked, Kpis, asked
-from kpi.errors import RecordsError
+from kpi.errors import FormulaError, RecordsError
+from kpi.formulas.aggregate_checker import check_aggregate
 from kpi.formulas.nodes import Aggregate, Definition, Expression, Name, Operation, Operator, Summary, aggregates, names
 from kpi.formulas.printer import canonical
 from kpi.formulas.replacing import replaced
 from kpi.formulas.tables import Table
 from kpi.formulas.vocabulary import Vocabulary
+from kpi.problems import Problem
+from kpi.source import Source, Span
 
 
 @frozen
@@ -99,8 +102,31 @@ class _Collected:
             raise KeyError(name)  # only those that are counted are asked for
         return self.whole(name, variable.records)
 
+    def checked(self, aggregate: Aggregate) -> Aggregate:
+        """An aggregate by the names of its table, where that was given beside a formula that knows no tables.
+
+        Raises:
+            FormulaError: it does not fit the table.
+        """
+        if aggregate.table in self.tables and aggregate.table not in self.given:
+            return aggregate
+        problems: list[Problem] = []
+        source = Source(aggregate.name)
+
+        def report(code: str, _: Span, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
+            problems.append(Problem(code, source, Span(0, len(source.text)), facts, suggestions))
+
+        known = Vocabulary.of(tables=self.given.values())
+        if known.table(aggregate.table) is None:
+            return aggregate
+        found, _ = check_aggregate(aggregate, known, report)
+        if problems:
+            raise FormulaError(problems)
+        return found
+
     def whole(self, name: str, aggregate: Aggregate) -> Expression:
         """An aggregate as a column called *name*; a mean as one column over another."""
+        aggregate = self.checked(aggregate)
         if aggregate.summary is not Summary.MEAN:
             self.columns.setdefault(name, aggregate)
             return Name(name)
