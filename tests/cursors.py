@@ -6,16 +6,16 @@ from entries import SOUND
 from hypothesis import strategies as st
 
 
-def at(old, new):
+def at(old, new, sound=SOUND):
     """The sound catalogue with *new* in the place of *old*, and the offset that ‸ marks in it."""
-    assert SOUND.count(old) == 1, old
-    text = SOUND.replace(old, new)
+    assert sound.count(old) == 1, old
+    text = sound.replace(old, new)
     return text.replace("‸", ""), text.index("‸")
 
 
-def on(marked):
+def on(marked, sound=SOUND):
     """The sound catalogue, and the offset that ‸ marks in a part of it."""
-    return at(marked.replace("‸", ""), marked)
+    return at(marked.replace("‸", ""), marked, sound)
 
 
 JUNK = st.sampled_from(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cursors import at, half_written
 from hypothesis import given
+from records import SOUND_RECORDS
 
 from kpi.editor.completion import Completion, completions
 from kpi.units import UNITS
@@ -140,3 +141,89 @@ def test_any_text(place):
     found = completions(*place)
     assert all(0 <= item.typed <= place[1] for item in found)
     assert len({item.label for item in found}) == len(found)
+
+
+class TestRecords:
+    FORMULA = "formula: count(claims where business_days(received, paid) <= 10 and countable) / claims_paid"
+    RECORDS = "records: count(claims where paid is known and countable)"
+    CONDITION = "condition: not exempt}"
+
+    def labels(self, old, new):
+        """What is offered in the catalogue with a table."""
+        return [found.label for found in completions(*at(old, new, SOUND_RECORDS))]
+
+    def test_words_that_count(self):
+        """Where there are tables, the words that count records are offered beside variables."""
+        assert self.labels(self.FORMULA, "formula: ‸")[-5:] == ["max", "min", "count", "sum", "mean"]
+        assert self.labels(self.RECORDS, "records: ‸") == ["count", "sum", "mean", "min", "max"]
+
+    def test_tables(self):
+        """Where something is counted, tables come first, and then the columns that may be summed."""
+        found = self.labels(self.FORMULA, "formula: count(‸")
+        assert found[:4] == ["claims", "給付申請", "office", "申請先"]
+        assert found[-2:] == ["distinct", "of"]
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (FORMULA, "formula: count(claims where ‸"),
+            (FORMULA, "formula: 件数(給付申請のうち ‸"),
+            (FORMULA, "formula: count(claims where days(received, ‸"),
+            (FORMULA, "formula: count(claims where paid is known and ‸) / claims_paid"),
+            (RECORDS, "records: count(claims where ‸"),
+            (CONDITION, "condition: ‸}"),
+            (CONDITION, "condition: not ‸}"),
+            ("<= 1 case when claims_paid", "<= 1 case when count(claims where ‸"),
+        ],
+    )
+    def test_columns(self, old, new):
+        """Behind `where`, and in a named condition, columns and conditions are offered, and the words of conditions."""
+        found = self.labels(old, new)
+        assert [
+            word
+            for word in ("paid", "支払日", "amount", "countable", "評価対象", "is known", "or")
+            if word not in found
+        ] == []
+        assert "cost" not in found
+
+    def test_where(self):
+        """Behind a table, `where` is the first word."""
+        assert self.labels(self.FORMULA, "formula: count(claims ‸")[0] == "where"
+        assert "where" not in self.labels(self.FORMULA, "formula: count(claims where ‸")
+
+    def test_details(self):
+        """A column tells its type and unit, a condition what it means."""
+        place = at(self.FORMULA, "formula: count(claims where amou‸", SOUND_RECORDS)
+        assert completions(*place) == [Completion("amount", "column", "支給額 (integer, yen)", 4)]
+        place = at(self.FORMULA, "formula: count(claims where 評価対象‸", SOUND_RECORDS)
+        assert [(found.kind, found.detail) for found in completions(*place)] == [
+            ("condition", "exempt (after_loss or voluntary)"),
+            ("condition", "countable (not exempt)"),
+        ]
+
+    def test_units(self):
+        """Behind a number units are offered here as well."""
+        assert self.labels(self.FORMULA, "formula: count(claims where amount <= 5 y‸")[:2] == ["yen", "day"]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            ("organisation: office", "organisation: ‸", ["office", "sort"]),
+            ("date: received", "date: ‸", ["received", "paid"]),
+            ("sort: {type: text", "sort: {type: ‸", ["text", "integer", "date", "boolean"]),
+        ],
+    )
+    def test_fields(self, old, new, expected):
+        """The roles of a table are offered its columns of their type, a column the types."""
+        assert self.labels(old, new) == expected
+
+    def test_keys(self):
+        """The keys of tables, columns and conditions are offered."""
+        assert "records" in self.labels(self.RECORDS, "rec‸")
+        assert self.labels("    organisation: office", "    ‸") == ["labels", "unit", "organisation"]
+
+
+def test_without_tables():
+    """A catalogue without tables is offered nothing about them."""
+    assert "count" not in labels(FORMULA, "formula: ‸")
+    assert "where" not in labels(RULE, 'rule: "‸')

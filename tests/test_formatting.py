@@ -8,13 +8,15 @@ import pytest
 from entries import SOUND
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import DEFINITIONS, RULES, YAML_WRITERS
+from records import SOUND_RECORDS
+from strategies import AGGREGATES, CONDITIONS, DEFINITIONS, RULES, YAML_WRITERS
 
 from kpi.catalogue import shipped_catalog
 from kpi.catalogue.formatting import apply, changes
 from kpi.catalogue.loader import read_catalog
+from kpi.formulas.aggregate_printer import condition_text
 from kpi.formulas.japanese import japanese
-from kpi.formulas.parser import MAX_LENGTH, parse_definition, parse_rule
+from kpi.formulas.parser import MAX_LENGTH, parse_condition, parse_definition, parse_rule
 from kpi.formulas.printer import canonical
 from kpi.source import Source
 from kpi.yaml_reader import read_yaml
@@ -150,6 +152,62 @@ def meaning(catalog):
         for entry in plan
     ]
     return kpis, entries, {entry.published for plan in catalog.plans.values() for entry in plan}
+
+
+def with_records(records="count(t)", condition="a"):
+    """The least that is formatted of tables: an aggregate and a condition, each as it stands in YAML."""
+    return f"variables:\n  v:\n    records: {records}\ntables:\n  t:\n    conditions:\n      c:\n        condition: {condition}\n"
+
+
+class TestRecords:
+    def test_sound(self):
+        """A catalogue with tables that is canonical stays as it is."""
+        assert changes(SOUND_RECORDS, "catalog.yaml") == ([], [])
+
+    @pytest.mark.parametrize(
+        ("found", "canonical_text"),
+        [
+            ("件数（給付申請のうち　支払日がある）", "count(給付申請 where 支払日 is known)"),
+            ("\"sum( a of t  where  b='ＡＢ')\"", "\"sum(a of t where b = 'ＡＢ')\""),
+        ],
+    )
+    def test_records(self, found, canonical_text):
+        """The aggregate that counts a variable becomes canonical; names and texts stay as they are written."""
+        assert formatted(with_records(records=found)) == with_records(records=canonical_text)
+
+    @pytest.mark.parametrize(
+        ("found", "canonical_text"),
+        [
+            ("not  (資格喪失後)", "not 資格喪失後"),
+            ("資格喪失後を除く", "not 資格喪失後"),
+            ("a or(b and c)  # why", "a or b and c  # why"),
+            ("'paid >= 令和3年4月1日'", "'paid >= 2021-04-01'"),
+            ("kind='x'", "kind = 'x'"),
+            ("\"'x' = kind and kind!='it''s'\"", "\"'x' = kind and kind != 'it''s'\""),
+        ],
+    )
+    def test_conditions(self, found, canonical_text):
+        """So does a named condition."""
+        assert formatted(with_records(condition=found)) == with_records(condition=canonical_text)
+
+    def test_unreadable(self):
+        """What cannot be read is told, and nothing is changed."""
+        found, problems = changes(with_records("count(t where", "a and"), "catalog.yaml")
+        assert found == []
+        assert [(one.code, one.line) for one in problems] == [("unfinished", 3), ("unfinished", 8)]
+
+    @given(AGGREGATES, CONDITIONS, st.sampled_from([canonical, japanese]), YAML_WRITERS, YAML_WRITERS)
+    def test_any(self, aggregate, condition, spell, write_records, write_condition):
+        """Whatever is counted, under whatever condition, is read as the same afterwards, and then stays."""
+        records_text, text = spell(aggregate), condition_text(condition)
+        after = formatted(with_records(write_records(records_text, 6), write_condition(text, 10)))
+        root, _, problems = read_yaml(after, "x")
+        assert problems == []
+        records = root.get("variables").get("v").get("records")
+        written = root.get("tables").get("t").get("conditions").get("c").get("condition")
+        assert parse_definition(records.source)[0].formula == aggregate
+        assert parse_condition(written.source)[0] == condition
+        assert formatted(after) == after
 
 
 class TestMeaning:

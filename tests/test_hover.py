@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cursors import at, half_written, on
 from hypothesis import given
+from records import SOUND_RECORDS
 
 from kpi.editor.hover import hover
 
@@ -57,6 +58,41 @@ def test_others(marked, markdown):
     found = hover(text, offset)
     assert found.markdown == markdown
     assert found.span.start <= offset <= found.span.end
+
+
+@pytest.mark.parametrize(
+    ("marked", "markdown"),
+    [
+        ("count(‸claims where business", "**給付申請** / benefit claims / `claims`\n\noffice, received"),
+        ("received, pa‸id) <=", "**支払日** / `paid`\n\ndate"),
+        ("date: rec‸eived", "**受付日** / `received`\n\ndate"),
+        ("      am‸ount: {", "**支給額** / `amount`\n\ninteger, yen"),
+        (
+            "<= 10 and ‸countable",
+            "**評価対象** / claims that count / `countable`\n\n```kpi\nnot exempt\n```",
+        ),
+        (
+            "condition: after_loss o‸r",
+            "**評価対象外** / claims that do not count / `exempt`\n\n```kpi\nafter_loss or voluntary\n```",
+        ),
+        (
+            "10 and countable) / claims_‸paid",
+            "**支給件数** / claims paid / `claims_paid`\n\ncase, flow\n\n```kpi\ncount(claims where paid is known and countable)\n件数(給付申請のうち 支払日がある かつ 評価対象)\n```",
+        ),
+    ],
+)
+def test_records(marked, markdown):
+    """Tables, columns and conditions show their names and facts, and what is counted is told in both languages."""
+    text, offset = on(marked, SOUND_RECORDS)
+    found = hover(text, offset)
+    assert found.markdown == markdown
+    assert found.span.start <= offset <= found.span.end
+
+
+def test_aggregate_in_a_formula():
+    """The Japanese text of a formula has the labels of tables, columns and conditions."""
+    found = hover(*on("formula: count‸(claims where business", SOUND_RECORDS)).markdown
+    assert "件数(給付申請のうち 営業日数(受付日, 支払日) <= 10 かつ 評価対象) / 支給件数" in found
 
 
 def test_rule_that_cannot_be_read():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cursors import at, on
+from records import SOUND_RECORDS
 
 from kpi.editor.outline import Outline
 from kpi.editor.references import is_formula, referred, section_of
@@ -55,6 +56,41 @@ class TestReferred:
         """Formulas, rules, phrases and fields refer to entries by any of their names."""
         found = target(*place)
         assert (found[0], found[1].text, found[2]) == (section, key, said)
+
+    @pytest.mark.parametrize(
+        ("place", "section", "key", "said"),
+        [
+            (on("count(‸claims where business", SOUND_RECORDS), "tables", "claims", "claims"),
+            (on("business_days(rec‸eived", SOUND_RECORDS), "columns", "received", "received"),
+            (on("10 and countable‸)", SOUND_RECORDS), "conditions", "countable", "countable"),
+            (on("件数（給付申‸請のうち", SOUND_RECORDS), "tables", "claims", "給付申請"),
+            (on("のうち資格喪失‸後", SOUND_RECORDS), "columns", "after_loss", "資格喪失後"),
+            (on("condition: not exe‸mpt", SOUND_RECORDS), "conditions", "exempt", "exempt"),
+            (on("condition: after_loss or volun‸tary", SOUND_RECORDS), "columns", "voluntary", "voluntary"),
+            (on("records: count(claims where pa‸id", SOUND_RECORDS), "columns", "paid", "paid"),
+            (on("organisation: off‸ice", SOUND_RECORDS), "columns", "office", "office"),
+            (on("  clai‸ms:\n", SOUND_RECORDS), "tables", "claims", "claims"),
+            (on("      count‸able: {", SOUND_RECORDS), "conditions", "countable", "countable"),
+            (on("/ claims_pa‸id\n", SOUND_RECORDS), "variables", "claims_paid", "claims_paid"),
+            (on("when claims_‸paid <=", SOUND_RECORDS), "variables", "claims_paid", "claims_paid"),
+        ],
+    )
+    def test_records(self, place, section, key, said):
+        """Where records are counted, names mean tables, columns and conditions; elsewhere variables."""
+        found = target(*place)
+        assert (found[0], found[1].text, found[2]) == (section, key, said)
+
+    def test_unit_of_a_column(self):
+        """The unit of a column is one."""
+        assert target(*on("支給額, unit: y‸en", SOUND_RECORDS))[2] == "yen"
+
+    @pytest.mark.parametrize(
+        "marked",
+        ["{type: da‸te, ja: 受付日", "    c‸olumns:\n", "count‸(claims where business", "<= 1‸0 and countable"],
+    )
+    def test_nothing_of_records(self, marked):
+        """Types, fields, words and numbers refer to nothing."""
+        assert target(*on(marked, SOUND_RECORDS)) is None
 
     @pytest.mark.parametrize(
         ("place", "unit"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kpi.formulas.aggregates import Condition
 
 Tree: TypeAlias = "Definition | Rule | Condition"
-Parse: TypeAlias = Callable[[Source], tuple[Tree | None, list[Problem]]]
+Parse: TypeAlias = "Callable[[Source], tuple[Tree | None, list[Problem]]]"
 
 
 @frozen

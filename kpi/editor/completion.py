@@ -9,19 +9,23 @@ from typing import Final, Literal
 from attrs import evolve, frozen
 
 from kpi.catalogue.schema import shape_at
+from kpi.editor.counting import counted, is_counting, parts
 from kpi.editor.cursor import Cursor, cursor
 from kpi.editor.outline import Item, Outline
 from kpi.editor.references import is_formula, names_variables, section_of
-from kpi.formulas.nodes import Function
+from kpi.formulas.builder import Word
+from kpi.formulas.nodes import Function, Summary
 from kpi.formulas.parser import read_words
 from kpi.formulas.printer import name_text
-from kpi.formulas.words import WORDS
+from kpi.formulas.words import RECORD_WORDS, RULE_WORDS
 from kpi.units import UNITS
 
-Kind = Literal["key", "choice", "entry", "variable", "unit", "word"]
+Kind = Literal["key", "choice", "entry", "variable", "table", "column", "condition", "unit", "word"]
 
 
 _FUNCTIONS: Final = tuple(map(str, Function))
+_COUNTING: Final = tuple(map(str, Summary))
+_BEHIND_WHERE: Final = tuple(word for word in RECORD_WORDS if word not in ("where", "distinct", *_COUNTING))
 _KEY: Final = re.compile(r"[\w%‰-]*$")
 _NAME: Final = re.compile(r"「?[\w%‰]*$")
 
@@ -79,7 +83,13 @@ def _offered(at: Cursor) -> Iterator[Completion]:
         case ("kpis", _, "formula"):
             yield from _in_formula(at, _FUNCTIONS)
         case ("plans", _, "entries", "-", "rule"):
-            yield from _in_formula(at, WORDS)
+            yield from _in_formula(at, RULE_WORDS)
+        case ("variables", _, "records"):
+            yield from _in_formula(at, (), variables=())
+        case ("tables", key, "conditions", _, "condition"):
+            yield from _in_condition(at, at.outline.items["tables"].get(key))
+        case ("tables", key, "organisation" | "date" as role):
+            yield from _roles(at.outline.items["tables"].get(key), "date" if role == "date" else "text")
         case _:
             yield from (Completion(choice, "choice") for choice in shape_at(path).get("enum", ()))
             section = section_of(path)
@@ -104,19 +114,69 @@ def _entries(items: Iterable[Item]) -> Iterator[Completion]:
     return (Completion(item.key.text, "entry", item.text("ja")) for item in items)
 
 
-def _in_formula(at: Cursor, words: Iterable[str]) -> Iterator[Completion]:
-    """Behind a number units come first; behind anything else, variables by each of their names."""
-    before = [*read_words(at.before[: len(at.before) - len(_last_word(at))])]
+def _in_formula(at: Cursor, words: Iterable[str], variables: Iterable[Item] | None = None) -> Iterator[Completion]:
+    """Behind a number units come first; where records are counted, columns; anywhere else variables by each name."""
+    before = _before(at)
+    table = counted(at.outline, before, len(at.before))
+    tables = at.outline.items["tables"].values()
+    if table is not None or (tables and is_counting(before, len(at.before))):
+        yield from _counting(at, before, table)
+        return
     if before and before[-1].kind == "NUMBER":
         yield from _units(at.outline)
-        yield from (Completion(word, "word") for word in words)
+    else:
+        for variable in at.outline.items["variables"].values() if variables is None else variables:
+            yield from _named(variable, "variable", variable.text("unit"))
+    yield from (Completion(word, "word") for word in dict.fromkeys((*words, *(_COUNTING if tables else ()))))
+
+
+def _counting(at: Cursor, before: list[Word], table: Item | None) -> Iterator[Completion]:
+    """Where records are counted: tables, until one is named, and then what it has."""
+    if table is not None:
+        where = () if any(word.kind == "_WHERE" for word in before) else ("where",)
+        yield from (Completion(word, "word") for word in where)
+        yield from _in_condition(at, table)
         return
-    for variable in at.outline.items["variables"].values():
-        label, unit = variable.text("ja"), variable.text("unit")
-        yield Completion(name_text(variable.key.text), "variable", f"{label} ({unit})")
-        for other in variable.names[1:]:
-            yield Completion(name_text(other), "variable", f"{variable.key.text} ({unit})")
-    yield from (Completion(word, "word") for word in words)
+    tables = at.outline.items["tables"].values()
+    for one in tables:
+        yield from _named(one, "table", one.text("unit") or "case")
+    for one in tables:
+        yield from _parts(one)
+    yield from (Completion(word, "word") for word in ("distinct", "of"))
+
+
+def _in_condition(at: Cursor, table: Item | None) -> Iterator[Completion]:
+    """Behind a number units; anywhere else columns and conditions, and the words of conditions."""
+    before = _before(at)
+    if before and before[-1].kind == "NUMBER":
+        yield from _units(at.outline)
+    elif table is not None:
+        yield from _parts(table)
+    yield from (Completion(word, "word") for word in ("and", *_BEHIND_WHERE))
+
+
+def _roles(table: Item | None, type_: str) -> Iterator[Completion]:
+    columns = table.inner("columns").values() if table else ()
+    return _entries(column for column in columns if column.text("type") == type_)
+
+
+def _parts(table: Item) -> Iterator[Completion]:
+    for one in parts(table):
+        if one.section == "columns":
+            yield from _named(one, "column", ", ".join(filter(None, (one.text("type"), one.text("unit")))))
+        else:
+            yield from _named(one, "condition", one.text("condition"))
+
+
+def _named(item: Item, kind: Kind, more: str) -> Iterator[Completion]:
+    """An entry by each of its names, with *more* about it."""
+    yield Completion(name_text(item.key.text), kind, f"{item.text('ja')} ({more})")
+    for other in item.names[1:]:
+        yield Completion(name_text(other), kind, f"{item.key.text} ({more})")
+
+
+def _before(at: Cursor) -> list[Word]:
+    return [*read_words(at.before[: len(at.before) - len(_last_word(at))])]
 
 
 def _units(outline: Outline) -> Iterator[Completion]:

@@ -8,7 +8,7 @@ from kpi.source import Span
 
 
 def definition(text: str, offset: int) -> Span | None:
-    """Where the variable, KPI, unit, document or organisation that stands at *offset* is defined: its key."""
+    """Where the variable, table, column, condition, KPI, unit, document or organisation that stands at *offset* is defined: its key."""
     outline = Outline.of(text)
     spot = outline.at(offset) if outline else None
     found = referred(outline, spot, offset) if outline and spot else None

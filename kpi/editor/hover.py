@@ -7,10 +7,12 @@ from typing import Final
 
 from attrs import frozen
 
+from kpi.editor.counting import within
 from kpi.editor.outline import Item, Outline, Spot, text_of
 from kpi.editor.references import Referred, is_formula, referred
 from kpi.formulas.japanese import japanese
-from kpi.formulas.parser import parse_definition, parse_rule
+from kpi.formulas.nodes import Aggregate, Definition, Rule, aggregates
+from kpi.formulas.parser import parse_condition, parse_definition, parse_rule
 from kpi.formulas.printer import canonical
 from kpi.plans.plan import page_text
 from kpi.source import Source, Span
@@ -23,6 +25,8 @@ _FACTS: Final = {
     "organisations": ("kind",),
     "documents": ("publisher",),
     "plans": ("organisation", "fiscal_year"),
+    "tables": ("organisation", "date", "unit"),
+    "columns": ("type", "unit"),
 }
 """The fields that tell the most about an entry of a section."""
 
@@ -53,12 +57,18 @@ def hover(text: str, offset: int) -> Hover | None:
 
 
 def _of_formula(outline: Outline, spot: Spot) -> Referred | None:
-    """The KPI whose formula or rule stands at *spot*."""
+    """What the formula, rule, aggregate or condition at *spot* belongs to: the KPI, the variable, the named condition."""
     if spot.is_key or not is_formula(spot.path):
         return None
-    entry = _entry(spot)
-    key = spot.path[1] if entry is None else text_of(entry, "kpi")
-    item = outline.items["kpis"].get(key)
+    match spot.path:
+        case ("tables", key, "conditions", name, _):
+            table = outline.items["tables"].get(key)
+            item = table.inner("conditions").get(name) if table else None
+        case (section, key, *_):
+            entry = _entry(spot)
+            item = (
+                outline.items[section].get(key) if entry is None else outline.items["kpis"].get(text_of(entry, "kpi"))
+            )
     return Referred(item, spot.node.span) if item else None
 
 
@@ -81,8 +91,12 @@ def _told(outline: Outline, item: Item, entry: MappingNode | None) -> Iterator[s
         for plan, other in outline.plan_entries():
             if text_of(other, "kpi") == item.key.text and entry in (None, other):
                 yield from _rule(outline, plan, other)
-    if item.section == "variables" and item.texts("labels"):
+    if item.section in ("variables", "tables", "columns") and item.texts("labels"):
         yield "、".join(item.texts("labels"))
+    if item.section == "variables":
+        yield from _formula(outline, item.text("records"))
+    if item.section == "conditions":
+        yield from _condition(item.text("condition"))
 
 
 def _title(ja: str, en: str, key: str) -> str:
@@ -92,14 +106,22 @@ def _title(ja: str, en: str, key: str) -> str:
 def _formula(outline: Outline, text: str) -> Iterator[str]:
     tree, _ = parse_definition(Source(text))
     if tree is not None:
-        yield _code(canonical(tree), japanese(tree, lambda name: _label(outline, name)))
+        yield _code(canonical(tree), _japanese(outline, tree))
+
+
+def _condition(text: str) -> Iterator[str]:
+    from kpi.formulas.aggregate_printer import condition_text
+
+    tree, _ = parse_condition(Source(text))
+    if tree is not None:
+        yield _code(condition_text(tree))
 
 
 def _rule(outline: Outline, plan: Item, entry: MappingNode) -> Iterator[str]:
     """The rule of an entry, its baseline, and the document it is from."""
     tree, _ = parse_rule(Source(text_of(entry, "rule")))
     if tree is not None:
-        yield _code(canonical(tree), japanese(tree, lambda name: _label(outline, name)))
+        yield _code(canonical(tree), _japanese(outline, tree))
     document = outline.items["documents"].get(text_of(entry, "document") or plan.text("document"))
     parts = (document.text("ja") if document else "", text_of(entry, "section"), page_text(text_of(entry, "page")))
     yield f"{plan.text('ja')}: {', '.join(filter(None, parts))}"
@@ -111,6 +133,22 @@ def _code(*lines: str) -> str:
     return "\n".join(("```kpi", *dict.fromkeys(lines), "```"))
 
 
-def _label(outline: Outline, name: str) -> str:
-    variable = outline.variable(name)
-    return (variable.text("ja") if variable else "") or name
+def _japanese(outline: Outline, tree: Definition | Rule) -> str:
+    """The Japanese text with the labels of variables, tables, columns and conditions."""
+    counted = {one.name: _counted(outline, one) for one in aggregates(tree)}
+    return japanese(tree, lambda name: counted.get(name) or _label(outline.variable(name), name))
+
+
+def _counted(outline: Outline, aggregate: Aggregate) -> str:
+    from kpi.formulas.aggregate_printer import JAPANESE, AggregatePrinter
+
+    table = outline.table(aggregate.table)
+
+    def label(_: str, name: str) -> str:
+        return _label(within(table, name) if table and name else table, name or aggregate.table)
+
+    return AggregatePrinter(JAPANESE, japanese, label).aggregate(aggregate)
+
+
+def _label(item: Item | None, name: str) -> str:
+    return (item.text("ja") if item else "") or name

@@ -10,10 +10,11 @@ from typing import Final
 
 from attrs import field, frozen
 
+from kpi.characters import plain_name
 from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
 from kpi.yaml_reader import read_yaml
 
-SECTIONS: Final = ("documents", "organisations", "units", "variables", "kpis", "plans", "errata")
+SECTIONS: Final = ("documents", "organisations", "units", "variables", "tables", "kpis", "plans", "errata")
 _OWN_SECTION: Final = re.compile(r"^(?:kpis|plans|errata)[ \t]*:", re.MULTILINE)
 
 
@@ -53,6 +54,10 @@ class Item:
         items = node.items if isinstance(node, ListNode) else ()
         return tuple(item.text for item in items if isinstance(item, ScalarNode))
 
+    def inner(self, section: str) -> Mapping[str, Item]:
+        """The entries that stand in a field: of a table its `columns` and `conditions`."""
+        return dict(_entries(self.fields, section))
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names by which formulas may call it: key, Japanese name and labels."""
@@ -74,15 +79,19 @@ class Outline:
     @cached_property
     def items(self) -> Mapping[str, Mapping[str, Item]]:
         """The entries by section and key."""
-        return {section: dict(self._entries(section)) for section in SECTIONS}
+        return {section: dict(_entries(self.root, section)) for section in SECTIONS}
 
     def variable(self, name: str) -> Item | None:
         """The variable that a formula calls *name*."""
-        return self._called("variables", name)
+        return called(self.items["variables"], name)
 
     def kpi(self, name: str) -> Item | None:
         """The KPI that a rule calls *name*."""
-        return self._called("kpis", name)
+        return called(self.items["kpis"], name)
+
+    def table(self, name: str) -> Item | None:
+        """The table that a formula calls *name*."""
+        return called(self.items["tables"], name)
 
     def plan_entries(self) -> Iterator[tuple[Item, MappingNode]]:
         """The entries of all plans, each with its plan."""
@@ -100,15 +109,18 @@ class Outline:
         """The key or value that stands at *offset*."""
         return next((spot for spot in self.spots() if spot.node.span.start <= offset <= spot.node.span.end), None)
 
-    def _entries(self, section: str) -> Iterator[tuple[str, Item]]:
-        node = self.root.get(section)
-        for key, value in node.entries if isinstance(node, MappingNode) else ():
-            if isinstance(value, MappingNode):
-                yield key.text, Item(section, key, value)
 
-    def _called(self, section: str, name: str) -> Item | None:
-        items = self.items[section]
-        return items.get(name) or next((item for item in items.values() if name in item.names), None)
+def called(items: Mapping[str, Item], name: str) -> Item | None:
+    """The entry that is called *name*, an identifier or a label, in letters of any width."""
+    plain = plain_name(name)
+    return items.get(name) or next((item for item in items.values() if plain in map(plain_name, item.names)), None)
+
+
+def _entries(mapping: MappingNode, section: str) -> Iterator[tuple[str, Item]]:
+    node = mapping.get(section)
+    for key, value in node.entries if isinstance(node, MappingNode) else ():
+        if isinstance(value, MappingNode):
+            yield key.text, Item(section, key, value)
 
 
 def text_of(mapping: MappingNode, name: str) -> str:

@@ -29,6 +29,9 @@ _KINDS: Final = {
     "choice": types.CompletionItemKind.EnumMember,
     "entry": types.CompletionItemKind.Reference,
     "variable": types.CompletionItemKind.Variable,
+    "table": types.CompletionItemKind.Class,
+    "column": types.CompletionItemKind.Field,
+    "condition": types.CompletionItemKind.Constant,
     "unit": types.CompletionItemKind.Unit,
     "word": types.CompletionItemKind.Keyword,
 }
