@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rich.text import Text
@@ -11,6 +11,7 @@ from kpi.cli.tables import STYLES, headed_table, terminal
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.labels import verdict_text
 from kpi.evaluation.wording import WORDS
+from kpi.plans.organisation import Organisation
 from kpi.plans.scorecard import HEADINGS
 from kpi.problems import Language
 from kpi.quantities import Quantity
@@ -38,7 +39,13 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 }
 
 
-def branches(counted: CountedPlan, results: Sequence[BranchResult], by: str, language: Language) -> None:
+def branches(
+    counted: CountedPlan,
+    results: Sequence[BranchResult],
+    organisations: Mapping[str, Organisation],
+    by: str,
+    language: Language,
+) -> None:
     """Prints the results of each KPI, and how many organisations and periods reached it."""
     out, words = terminal(), _WORDS[language]
     found = tally(results)
@@ -52,7 +59,9 @@ def branches(counted: CountedPlan, results: Sequence[BranchResult], by: str, lan
             column.justify = "right"
         for one in results:
             if one.kpi == key:
-                printed.add_row(*_cells(one, with_period=bool(periods), language=language))
+                known = organisations.get(one.organisation or "")
+                name = (known.ja if language == "ja" else known.en) if known else one.organisation or "–"
+                printed.add_row(name, *_cells(one, with_period=bool(periods), language=language))
         out.print(printed)
         counts = [f"{WORDS[language][each]} {number}" for each, number in verdicts.items() if number]
         out.print(words["joined"].join(counts))
@@ -66,7 +75,7 @@ def _cells(one: BranchResult, *, with_period: bool, language: Language) -> list[
     numbers = [_text(number, language) for number in (result.value, result.target, result.margin)]
     style = STYLES.get(Verdict(result.outcome), "")
     verdict = Text(verdict_text(result, language), style=style)
-    return [one.organisation or "–", _shown(one.fiscal_year), *periods, *numbers, verdict]
+    return [_shown(one.fiscal_year), *periods, *numbers, verdict]
 
 
 def _shown(number: int | None) -> str:

@@ -34,6 +34,9 @@ _BY = click.option("--by", type=click.Choice(GRAINS), default="fiscal_year", hel
 )
 @click.option("--kpi", "kpis", multiple=True, metavar="KPI", help="Only this KPI; can be given several times.")
 @_BY
+@click.option(
+    "--all-years", is_flag=True, help="Not only the fiscal year of the plan, but every year that has records."
+)
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="What counts the records.")
 @click.option(
     "--fail-on",
@@ -51,6 +54,7 @@ def records(  # noqa: PLR0913, PLR0917  # each is an option
     given: tuple[str, ...],
     kpis: tuple[str, ...],
     by: str,
+    all_years: bool,  # noqa: FBT001  # an option
     engine: str,
     fail_on: tuple[str, ...],
     catalog: Path | None,
@@ -58,18 +62,21 @@ def records(  # noqa: PLR0913, PLR0917  # each is an option
     language: Language,
 ) -> None:
     """Count records, and apply the rules of a plan to every organisation that has any."""
-    from kpi.records.branches import CountedPlan
+    from kpi.records.branches import CountedPlan, in_order
     from kpi.records.files import ENGINES
 
-    counted = CountedPlan.of(load_catalog(catalog).plan(plan), kpis)
+    loaded = load_catalog(catalog)
+    counted = CountedPlan.of(loaded.plan(plan), kpis)
     files = _files(given, counted)
-    results = [*counted.results(ENGINES[engine](counted.own, files, grain(by)), grain(by))]
+    found = counted.results(ENGINES[engine](counted.own, files, grain(by)), grain(by))
+    year = counted.plan.fiscal_year.year
+    results = in_order((one for one in found if all_years or one.fiscal_year == year), loaded.organisations)
     if form == "json":
         output.json([result.to_dict() for result in results])
     else:
         from kpi.cli import branch_tables
 
-        branch_tables.branches(counted, results, by, language)
+        branch_tables.branches(counted, results, loaded.organisations, by, language)
     failed = any(one.result.outcome.value in fail_on for one in results)
     raise click.exceptions.Exit(1 if failed else 0)
 

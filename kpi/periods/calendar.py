@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from functools import cache
-from itertools import accumulate
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
 from typing import Final
 
 from attrs import frozen
@@ -17,9 +17,11 @@ LAST_YEAR: Final = 2050
 """The years of the usual calendar: from the first of Heisei; holidays of coming years can still be moved by law."""
 
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = 7
+_FRIDAY: Final = 4
 
 
-@frozen
+@frozen(slots=False)
 class Calendar:
     """For each day from *first* on, how many business days there were up to and including it."""
 
@@ -44,6 +46,13 @@ class Calendar:
     def last(self) -> date:
         """The last day that is known."""
         return self.first + (len(self.numbers) - 1) * _DAY
+
+    @cached_property
+    def exceptions(self) -> tuple[int, ...]:
+        """The days, counted from 0, that are open though it is a weekend, or closed though it is none."""
+        opens = (later > earlier for earlier, later in pairwise((0, *self.numbers)))
+        weekday = self.first.weekday()
+        return tuple(index for index, is_open in enumerate(opens) if is_open != ((weekday + index) % _WEEK <= _FRIDAY))
 
     def number(self, day: date) -> int | None:
         """How many business days there were up to *day*; None where the calendar does not reach it."""

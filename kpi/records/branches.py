@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -88,6 +88,12 @@ class CountedPlan:
                 if result is not None:
                     number = row[period] if period else None
                     yield BranchResult(row["organisation"], row["fiscal_year"], number, one.key, result)
+
+
+def in_order(results: Iterable[BranchResult], organisations: Collection[str]) -> list[BranchResult]:
+    """The results in the order in which a catalogue has the organisations; those that it does not know come last."""
+    places = {key: place for place, key in enumerate(organisations)}
+    return sorted(results, key=lambda one: places.get(one.organisation or "", len(places)))
 
 
 def tally(results: Iterable[BranchResult]) -> Mapping[str, Mapping[Verdict, int]]:

@@ -13,7 +13,7 @@ from typing import Final
 from attrs import field, frozen
 
 from kpi.errors import RecordsError
-from kpi.formulas.aggregates import AllOf, Known, spans_of_business_days
+from kpi.formulas.aggregates import AllOf, Condition, Flag, Known, spans_of_business_days
 from kpi.formulas.nodes import Aggregate, Summary
 from kpi.formulas.tables import Table
 from kpi.records.names import identifier
@@ -99,6 +99,18 @@ def _count_if(condition: str) -> str:
 
 def _asks_for_measure(aggregate: Aggregate) -> bool:
     """Whether a record counts only where its measure is known."""
-    where = aggregate.where
-    parts = where.parts if isinstance(where, AllOf) else (where,)
-    return any(isinstance(part, Known) and part.operand == aggregate.measure for part in parts)
+    return any(isinstance(part, Known) and part.operand == aggregate.measure for part in _demanded(aggregate.where))
+
+
+def _demanded(condition: Condition | None) -> Iterator[Condition]:
+    """The conditions all of which must hold where *condition* does."""
+    match condition:
+        case AllOf(parts):
+            for part in parts:
+                yield from _demanded(part)
+        case Flag(_, meaning) if meaning is not None:
+            yield from _demanded(meaning)
+        case None:
+            return
+        case _:
+            yield condition
