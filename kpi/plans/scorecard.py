@@ -15,7 +15,6 @@ from kpi.evaluation.labels import target_text, verdict_text
 from kpi.evaluation.notes import Note
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
-from kpi.markup import html, row, table
 from kpi.problems import Language, look_up
 
 if TYPE_CHECKING:
@@ -159,6 +158,8 @@ class Scorecard:
 
     def _plain_html(self, language: Language) -> str:
         """The table as it is without great-tables."""
+        from kpi.markup import html, row, table
+
         caption = (WORDS[language]["list"].join((self.name(language), *self._told(language))),)
         rows = (row(*((cell,) for cell in cells)) for cells in self.rows(language))
         return html(table(caption, HEADINGS[language], rows, language))
