@@ -55,7 +55,7 @@ HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
-@frozen
+@frozen(repr=False)
 class Scorecard:
     """The results of one plan, in the order of its document.
 
@@ -139,6 +139,9 @@ class Scorecard:
             f"{WORDS['en'][verdict]} {self.count(verdict)}" for verdict in Verdict if self.count(verdict)
         )
         return "; ".join((f"{self.plan}: {counts}", *self._told("en")))
+
+    def __repr__(self) -> str:
+        return f"<Scorecard {self}>"
 
     def table(self, language: Language = "en") -> GT:
         """A table of great-tables, with a small bar against each target; notebooks show it.
