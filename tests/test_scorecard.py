@@ -75,6 +75,7 @@ class TestMapping:
         """Outcomes are counted, and the counts stand in the text."""
         assert [card.count(verdict) for verdict in Verdict] == [10, 7, 0, 0, 0]
         assert str(card) == "iwate-r3: achieved 10, missed 7"
+        assert repr(card) == "<Scorecard iwate-r3: achieved 10, missed 7>"
         assert str(blank) == "iwate-r3: not evaluable 17; the table has no row of iwate"
 
 

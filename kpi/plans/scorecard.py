@@ -15,7 +15,6 @@ from kpi.evaluation.labels import target_text, verdict_text
 from kpi.evaluation.notes import Note
 from kpi.evaluation.result import Result
 from kpi.evaluation.wording import WORDS
-from kpi.markup import html, row, table
 from kpi.problems import Language, look_up
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
-@frozen
+@frozen(repr=False)
 class Scorecard:
     """The results of one plan, in the order of its document.
 
@@ -141,6 +140,9 @@ class Scorecard:
         )
         return "; ".join((f"{self.plan}: {counts}", *self._told("en")))
 
+    def __repr__(self) -> str:
+        return f"<Scorecard {self}>"
+
     def table(self, language: Language = "en") -> GT:
         """A table of great-tables, with a small bar against each target; notebooks show it.
 
@@ -159,6 +161,8 @@ class Scorecard:
 
     def _plain_html(self, language: Language) -> str:
         """The table as it is without great-tables."""
+        from kpi.markup import html, row, table
+
         caption = (WORDS[language]["list"].join((self.name(language), *self._told(language))),)
         rows = (row(*((cell,) for cell in cells)) for cells in self.rows(language))
         return html(table(caption, HEADINGS[language], rows, language))
