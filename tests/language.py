@@ -48,6 +48,7 @@ PLAIN_CLAIMS = Table.of(
         TableColumn("amount", "integer", "yen", ja="支給額"),
         TableColumn("member", "text", "person", ja="被保険者"),
         TableColumn("corrections", "integer", ja="訂正回数"),
+        TableColumn("visits", "integer", "time", ja="受診回数"),
         TableColumn("after_loss", "boolean", ja="資格喪失後"),
         TableColumn("voluntary", "boolean", ja="任意継続"),
     ],

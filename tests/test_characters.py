@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.characters import columns, fold_width, wrapped
+from kpi.characters import columns, fold_width, plain_name, wrapped
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,12 @@ class TestWrapped:
         lines = wrapped(text, width)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(columns(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("paid", "paid"), ("ＧＥ（件）", "GE(件)"), ("か\u3099ん検診", "がん検診"), ("支払　日", "支払 日"), ("", "")],
+)
+def test_plain_name(name: str, plain: str) -> None:
+    """Names are compared in one width, and with composed letters."""
+    assert plain_name(name) == plain

@@ -23,6 +23,7 @@ def test_condition() -> None:
     assert isinstance(found, NamedCondition)
     assert CLAIMS.condition("評価対象") is found
     assert CLAIMS.condition("paid") is None
+    assert {*CLAIMS.known_names()} - {*CLAIMS.known_columns()} == {"countable", "評価対象"}
 
 
 def test_width_makes_no_difference() -> None:

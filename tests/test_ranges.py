@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from language import PLAIN_CLAIMS
 
 import kpi
 from kpi.catalogue.intervals import Interval
@@ -30,7 +31,8 @@ VOCABULARY = kpi.Vocabulary.of(
         kpi.Variable("rate", "%"),
         kpi.Variable("rise", "pp"),
         kpi.Variable("pace", "case/day"),
-    ]
+    ],
+    tables=[PLAIN_CLAIMS],
 )
 SHARE = (0, 1, False)
 COUNT = (0, None, True)
@@ -98,6 +100,12 @@ def told(interval):
         ("cost * rate", ANY),
         ("(2 - 3) * rate", (-1, 0, False)),
         ("rate / 0%", POSITIVE),
+        ("count(claims)", COUNT),
+        ("count(distinct member of claims)", COUNT),
+        ("sum(amount of claims)", ANY),
+        ("max(days(received, paid) of claims)", POSITIVE),
+        ("mean(visits of claims)", POSITIVE),
+        ("count(claims where paid is known) / count(claims)", SHARE),
         ("3 * 2 - 1", (5, 5, True)),
     ],
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from language import VOCABULARY
+from language import CLAIMS, VOCABULARY
 
+import kpi
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.units import UNITS
 
@@ -45,3 +46,18 @@ def test_variable_without_label_is_shown_by_its_identifier(language: str) -> Non
     """Where there is no label, or no such variable, the name itself is shown."""
     vocabulary = Vocabulary.of([Variable("a", UNITS["件"])])
     assert [vocabulary.label(name, language) for name in ("a", "b")] == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["ＧＥ（件）", "GE(件)", "ＧＥ(件）"])
+def test_width_makes_no_difference(name: str) -> None:
+    """A label is found whatever the width of its letters and signs, here and in formulas."""
+    vocabulary = Vocabulary.of([Variable("generics", UNITS["件"], ja="ＧＥ（件）")])
+    assert vocabulary.find(name) == vocabulary.variables["generics"]
+    assert kpi.parse(f"「{name}」 / ｇｅｎｅｒｉｃｓ", vocabulary=vocabulary).names == ("generics",)
+
+
+def test_table() -> None:
+    """A table is found by its identifier and its labels, and its names can be suggested."""
+    assert VOCABULARY.table("claims") is VOCABULARY.table("給付申請") is VOCABULARY.table("申請") is CLAIMS
+    assert VOCABULARY.table("checkups") is None
+    assert VOCABULARY.known_tables() == ("給付申請", "申請", "claims")

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.formulas.nodes import names
 from kpi.formulas.parser import parse_definition
-from kpi.formulas.words import RESERVED, RULE_WORDS, TERMINALS, expected, slip
+from kpi.formulas.words import RECORD_WORDS, RESERVED, RULE_WORDS, TERMINALS, expected, slip
 from kpi.source import Source, Span
 
 
@@ -41,6 +41,46 @@ def test_suggested_words_are_words_of_the_language(word: str) -> None:
     found, problems = parse_definition(Source(before + word))
     assert problems == []
     assert names(found) == ("a",)
+
+
+USED: dict[str, str] = {
+    "count": "count(t)", "sum": "sum(a of t)", "mean": "mean(a of t)", "distinct": "count(distinct a of t)",
+    "where": "count(t where a)", "or": "count(t where a or b)", "not": "count(t where not a)",
+    "in": "count(t where a in (b))", "between": "count(t where a between b and c)",
+    "is known": "count(t where a is known)", "is missing": "count(t where a is missing)",
+    "days": "sum(days(a, b) of t)", "business_days": "sum(business_days(a, b) of t)", "months": "sum(months(a, b) of t)",
+}  # fmt: skip
+
+
+def test_words_of_aggregates() -> None:
+    """Each word of aggregates is used as it is suggested."""
+    assert USED.keys() == RECORD_WORDS.keys()
+    for word, text in USED.items():
+        assert word in text
+        assert parse_definition(Source(text))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("count(t were a)", "were", ("where",)),
+        ("count(t where a betwen 1 and 2)", "betwen", ("between",)),
+        ("count(t where a is knwon)", "is knwon", ("is known",)),
+        ("count(t where a is mising)", "is mising", ("is missing",)),
+        ("count(t where a || b)", "||", ("or",)),
+        ("count(t where a && b)", "&&", ("and",)),
+        ("cuont(t)", "cuont", ("count",)),
+        ("COUNT(t)", "COUNT", ("count",)),
+        ("Average(a of t)", "Average", ("mean",)),
+        ("count(t where buisness_days(a, b) <= 5)", "buisness_days", ("business_days",)),
+        ("prior_year(a)", "(", ()),
+    ],
+)
+def test_slip_in_an_aggregate(text: str, written: str, meant: tuple[str, ...]) -> None:
+    """Of several words that are near, those are named that may stand there."""
+    _, (problem, *_) = parse_definition(Source(text))
+    assert text[problem.span.start : problem.span.end] == written
+    assert problem.suggestions == meant
 
 
 @pytest.mark.parametrize(
@@ -84,14 +124,29 @@ def test_slip_leaves_other_things_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["when", "FY2021", "全国平均", "対前年度末", "毎月発信数", "一件", "一件以下", "令和3年度", "過去3年平均"]
+    "name",
+    [
+        "when",
+        "FY2021",
+        "全国平均",
+        "対前年度末",
+        "毎月発信数",
+        "一件",
+        "一件以下",
+        "令和3年度",
+        "過去3年平均",
+        "not",
+        "令和3年4月1日",
+    ],
 )
 def test_reserved_names(name: str) -> None:
     """A name that reads as a word of the language is known as one."""
     assert RESERVED.fullmatch(name)
 
 
-@pytest.mark.parametrize("name", ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和"])
+@pytest.mark.parametrize(
+    "name", ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和", "notes", "令和3年4月1日時点"]
+)
 def test_names_that_begin_with_a_word(name: str) -> None:
     """A name may begin with a word of the language."""
     assert not RESERVED.fullmatch(name)

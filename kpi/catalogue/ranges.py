@@ -16,6 +16,7 @@ from kpi.catalogue.intervals import Interval
 from kpi.definitions import Formula
 from kpi.formulas.evaluator import plain_value
 from kpi.formulas.nodes import (
+    Aggregate,
     Call,
     Comparator,
     Comparison,
@@ -26,6 +27,7 @@ from kpi.formulas.nodes import (
     Operation,
     Operator,
     Reference,
+    Summary,
 )
 from kpi.units import SHARES, Dimension, Unit
 
@@ -63,7 +65,9 @@ class Ranges:
     def _of(self, expression: Expression, subject: Interval) -> Interval:
         match expression:
             case Name(name):
-                return self._of_variable(name)
+                found = self._of_variable(name)
+                is_mean = isinstance(expression, Aggregate) and expression.summary is Summary.MEAN
+                return evolve(found, whole=False) if is_mean else found
             case Reference():
                 return evolve(subject, whole=False)  # a mean of whole numbers need not be one
             case Operation(operator, left, right):

@@ -108,5 +108,5 @@ class TableReader:
             return column.name
         if node is not None and not self.known[table.name].columns.excuses(node.text):
             facts = {"name": node.text, "table": table.name, "what": "column", "what_ja": "列", **NO_HINT}
-            self.problems.report("table-without-column", node.span, nearest(node.text, table.known_names()), **facts)
+            self.problems.report("table-without-column", node.span, nearest(node.text, table.known_columns()), **facts)
         return ""

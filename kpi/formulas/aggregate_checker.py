@@ -31,7 +31,7 @@ from kpi.formulas.aggregates import (
     is_long,
 )
 from kpi.formulas.nodes import Aggregate, Comparator, Number, Summary
-from kpi.formulas.operand_checker import OperandChecker, Typed, hint, operand_text, unit_of_time
+from kpi.formulas.operand_checker import NO_HINT, OperandChecker, Typed, hint, operand_text, unit_of_time
 from kpi.formulas.printer import canonical
 from kpi.formulas.tables import TYPE_NAMES, Table, type_facts
 from kpi.formulas.vocabulary import Vocabulary
@@ -150,7 +150,9 @@ class _Checker(OperandChecker):
             return evolve(flag, name=named.name, meaning=named.condition)
         found = self.table.column(flag.name)
         if found is None:
-            self.report_missing(Column(flag.name, span=flag.span), "column or condition", "列や条件")
+            facts = {"name": flag.name, "table": self.table.name, "what": "column or condition", "what_ja": "列や条件"}
+            suggestions = nearest(flag.name, self.table.known_names())
+            self.report("table-without-column", flag.span, suggestions, **facts, **NO_HINT)
             return flag
         if found.type != "boolean":
             self.report("column-type", flag.span, name=found.name, **type_facts(found.type, "boolean"))

@@ -102,14 +102,10 @@ class OperandChecker:
         if self.table.condition(column.name) is not None:
             self.report("condition-as-column", column.span, name=column.name)
             return None
-        self.report_missing(column, "column", "列", is_text=is_text)
-        return None
-
-    def report_missing(self, column: Column, what: str, what_ja: str, *, is_text: bool = False) -> None:
-        """Reports a name that the table does not have."""
-        facts = {"name": column.name, "table": self.table.name, "what": what, "what_ja": what_ja}
-        suggestions = nearest(column.name, self.table.known_names())
+        suggestions = nearest(column.name, self.table.known_columns())
+        facts = {"name": column.name, "table": self.table.name, "what": "column", "what_ja": "列"}
         self.report("table-without-column", column.span, suggestions, **facts, **hint(column if is_text else None))
+        return None
 
 
 def unit_of_time(length: Length) -> Unit:

@@ -92,6 +92,10 @@ class Table:
         """Every identifier and label of columns and conditions."""
         return tuple(self._by_name)
 
+    def known_columns(self) -> tuple[str, ...]:
+        """Every identifier and label of columns."""
+        return tuple(by_name(self.columns))
+
     def label(self, name: str) -> str:
         """The Japanese name of a column or condition (empty: of the table); its identifier where there is none."""
         named = self if not name else self._by_name.get(plain_name(name))
