@@ -22,6 +22,10 @@ from kpi.formulas.nodes import Definition
         ("a < 70% of prior year", r"\text{a} < \text{70\%} \text{ of } \text{prior year}"),
         ("a > 1 every month", r"\text{a} > \text{1}\text{ every month}"),
         ("a is done", r"\text{a} \text{ is done}"),
+        (
+            "count(t where days(a_b, c) <= 5 and d = '50%') / count(t)",
+            r"\frac{\text{count(t where days(a\_b, c) <= 5 and d = '50\%')}}{\text{count(t)}}",
+        ),
         ("is done every branch", r"\text{ is done every branch}"),
         (
             "= 1 and b = 2; >= 3 when c = 4",
