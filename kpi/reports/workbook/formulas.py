@@ -18,7 +18,8 @@ from kpi.evaluation.decision import Verdict
 from kpi.formulas.nodes import Comparator
 from kpi.quantities import Rounding
 from kpi.reports.workbook.expressions import Expressions, quoted
-from kpi.reports.workbook.live import Clause, Live
+from kpi.reports.workbook.live import Live
+from kpi.reports.workbook.statement import Clause
 
 UNFIT: Final = "×"
 """What stands beside an input that is not there, is no number, or cannot be calculated with exactly."""

@@ -9,7 +9,8 @@ from kpi.evaluation.result import Result
 from kpi.evaluation.writing import Writer
 from kpi.formulas.nodes import Period, Reference
 from kpi.problems import Language
-from kpi.reports.workbook.live import BRANCHES, MET, Given
+from kpi.reports.workbook.live import Given
+from kpi.reports.workbook.statement import BRANCHES, MET
 from kpi.reports.workbook.wording import WORDS
 
 

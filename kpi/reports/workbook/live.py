@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import partial
 from typing import Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import frozen
 
 from kpi.compilation.bounds import largest_number
 from kpi.compilation.integers import Condition, Input, Integer, Quotient
@@ -16,26 +15,17 @@ from kpi.compilation.program import Program
 from kpi.compilation.quantities import Quantities
 from kpi.compilation.terms import constant
 from kpi.compilation.walking import parts_of
-from kpi.definitions import Formula, Style
+from kpi.definitions import Formula
 from kpi.evaluation.decision import Verdict
-from kpi.evaluation.display import Display, display_of
 from kpi.evaluation.result import Result
 from kpi.formulas.nodes import (
-    Comparator,
-    Comparison,
-    Name,
-    Number,
-    Period,
-    Reference,
     Requirement,
     Rule,
-    references,
-    walk,
 )
-from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.quantities import finite_decimals
-from kpi.reports.workbook.adjustable import Adjustable, Written, adjustable
-from kpi.units import BRANCH, NUMBER, Unit
+from kpi.reports.workbook.adjustable import Written
+from kpi.reports.workbook.calculating import number, truth
+from kpi.reports.workbook.statement import Clause, Statement, counted, stated
+from kpi.units import Unit
 
 LARGEST: Final = 10**15
 """Whole numbers below it are exact in every spreadsheet, in calculations and in comparisons."""
@@ -44,17 +34,15 @@ LARGEST_DIVIDED: Final = 10**14
 _SHARE: Final = 10
 """Up to which a share can be entered: 1,000 %."""
 
-MET: Final = "branches met"
-BRANCHES: Final = "all branches"
-"""The two numbers of a rule for every branch; two words, so that no variable is called so."""
-
-NotLive = Literal["every", "not_applicable", "endless", "too_large"]
+NotLive = Literal["every", "not_applicable", "endless", "too_large", "negative", "otherwise"]
 """Why a result is not calculated in a sheet.
 
 - `every`: the rule is for each month or branch by itself.
 - `not_applicable`: what the KPI looks at does not apply, which is no number.
 - `endless`: a number that it looks at has no end as a decimal, so that no cell can hold it.
-- `too_large`: what it calculates has more than fifteen digits, or divides by a negative number.
+- `too_large`: what it calculates has more than fifteen digits.
+- `negative`: it divides by a negative number.
+- `otherwise`: over its inputs it would come to another result, as where a mean of years was handed in as one number.
 """
 
 
@@ -81,15 +69,6 @@ class Given:
 
 
 @frozen
-class Clause:
-    """A requirement that may decide, and how the numbers that it compares are shown: a target as it is written."""
-
-    requirement: Requirement | None
-    display: Display
-    target_decimals: int = 0
-
-
-@frozen
 class Live:
     """A *program* with its inputs; *clause* is which of *clauses* decides, counted from 1; the first: none does."""
 
@@ -109,10 +88,10 @@ def live(formula: Formula, result: Result) -> Live | NotLive:
     if result.outcome is Verdict.NOT_APPLICABLE:
         return "not_applicable"
     if result.check is not None and result.check.counted:
-        return _live(_counted(result), result)
+        return _live(counted(result), result)
     if result.rule is not None and any(requirement.every for requirement in _requirements(result.rule)):
         return "every"
-    return _live(_adjustable(formula, result), result)
+    return _live(stated(formula, result), result)
 
 
 def _requirements(rule: Rule) -> Iterator[Requirement]:
@@ -121,138 +100,51 @@ def _requirements(rule: Rule) -> Iterator[Requirement]:
         yield from (*case.conditions, *case.requirements)
 
 
-@frozen
-class _Source:
-    """A formula with an adjustable rule, the *values* that its result has looked at, and how its *clauses* show them.
-
-    *numbers* are those that the rule itself writes, each with its value in its unit.
-    """
-
-    formula: Formula
-    clauses: tuple[Clause, ...]
-    values: Callable[[Input], Fraction | None]
-    numbers: Mapping[str, Written] = field(factory=dict)
-
-    def place(self, one: Input) -> tuple[int, int]:
-        """Where an input stands among all: counts in the order of the formula, other times and places, the rule's numbers."""
-        if one.name in self.numbers:
-            return 3, [*self.numbers].index(one.name)
-        if one.is_stated:
-            return 2, 0
-        order = self.formula.names.index(one.name) if one.name in self.formula.names else len(self.formula.names)
-        return int(one.period is not None), order
-
-    def unit(self, one: Input) -> Unit:
-        """The unit in which an input is entered."""
-        variable = self.formula.vocabulary.find(one.name) if self.formula.vocabulary and one.name else None
-        return variable.unit if variable else NUMBER if one.name else self.formula.unit
-
-    def value(self, one: Input) -> Fraction | None:
-        """The value of an input in its unit."""
-        if one.name in self.numbers:
-            return self.numbers[one.name].number.value
-        plain = self.values(one)
-        return None if plain is None else plain * self.unit(one).per
-
-    def decimals(self, one: Input) -> int | None:
-        """The decimals with which an input is entered, None where they have no end: at least those that the KPI shows."""
-        value, unit = self.value(one), self.unit(one)
-        ends = 0 if value is None else finite_decimals(value.denominator)
-        is_own = unit is self.formula.unit and (not one.name or one.name in self.numbers)
-        return ends if ends is None or not is_own else max(ends, self.formula.style.decimals or 0)
-
-
-def _adjustable(formula: Formula, result: Result) -> _Source:
-    """The formula with its rule's numbers as inputs."""
-    judge, rule, situation = result.judge, result.rule, result.situation
-    found = Adjustable(None, {}) if rule is None else adjustable(rule, judge, situation)
-    known = formula.vocabulary or Vocabulary()
-    names = {
-        name: Variable(name, known.units[one.number.unit] if one.number.unit else NUMBER)
-        for name, one in found.numbers.items()
-    }
-    vocabulary = evolve(known, variables={**known.variables, **names})
-    style = evolve(formula.style, decimals=judge.display.decimals)
-    changed = evolve(formula, rule=found.rule, vocabulary=vocabulary, style=style)
-    return _Source(changed, tuple(_clauses(result)), partial(_observed, result), found.numbers)
-
-
-def _clauses(result: Result) -> Iterator[Clause]:
-    """No clause, and the requirements of each in the order in which they are asked."""
-    yield Clause(None, result.judge.display)
-    if result.rule is None:
-        return
-    for requirement in (*(one for case in result.rule.cases for one in case.requirements), *result.rule.requirements):
-        is_own = requirement.left is None or isinstance(requirement.left, Reference)
-        other = None if is_own or requirement.left is None else requirement.left
-        display = result.judge.display if other is None else display_of(other, requirement, result.vocabulary)
-        yield Clause(requirement, display, _target_decimals(requirement, display, result))
-
-
-def _target_decimals(requirement: Requirement, display: Display, result: Result) -> int:
-    """As many as the KPI shows, and those of every number that the target is written with."""
-    if not isinstance(requirement, Comparison):
-        return display.decimals
-    written = [node.value for node in walk(requirement.right) if isinstance(node, Number)]
-    stated = result.situation.baseline
-    if stated is not None and references(requirement.right):
-        written.append(stated * display.unit.per)
-    return max((display.decimals, *(finite_decimals(number.denominator) or 0 for number in written)))
-
-
-def _counted(result: Result) -> _Source:
-    """Of a rule for every branch, of which only the number of branches that met it is known: that number and all."""
-    counts = {Input(MET): result.value, Input(BRANCHES): result.target}
-    rule = Rule((Comparison(None, Comparator.EQUAL, Name(BRANCHES)),))
-    vocabulary = Vocabulary.of(Variable(name, BRANCH) for name in (MET, BRANCHES))
-    formula = Formula(Name(MET), rule, BRANCH, Style(BRANCH, 0), vocabulary)
-    clauses = Clause(None, Display(BRANCH)), Clause(rule.requirements[0], Display(BRANCH))
-    return _Source(formula, clauses, counts.get)
-
-
-def _live(source: _Source, result: Result) -> Live | NotLive:
-    inputs = lower(source.formula).inputs
-    decimals = {one: source.decimals(one) for one in inputs}
+def _live(statement: Statement, result: Result) -> Live | NotLive:
+    inputs = lower(statement.formula).inputs
+    decimals = {one: statement.decimals(one) for one in inputs}
     scales = {one: count for one, count in decimals.items() if count is not None}
     if len(scales) < len(decimals):
         return "endless"
     here = {one for one in inputs if one.period is None} if result.achieved is None else set[Input]()
-    there = {one: source.value(one) is not None for one in inputs}
+    there = {one: statement.value(one) is not None for one in inputs}
     presence = {one: is_there for one, is_there in there.items() if is_there or one not in here}
-    program = lower(source.formula, scales=scales, presence=presence)
-    bounds = _bounds(program, {one: source.unit(one) for one in inputs}, scales)
+    program = lower(statement.formula, scales=scales, presence=presence)
+    bounds = _bounds(program, {one: statement.unit(one) for one in inputs}, scales)
     if bounds is None:
         return "too_large"
-    clause = _deciding(source.formula, scales, presence)
-    order = sorted(program.inputs, key=source.place)
-    given = tuple(_given(source, one, bounds[one], scales[one], program) for one in order)
-    if any(one.value is not None and not one.least <= one.value <= one.most for one in given):
+    clause = _deciding(statement.formula, scales, presence)
+    order = sorted(program.inputs, key=statement.place)
+    given = tuple(_given(statement, one, bounds[one], scales[one], program) for one in order)
+    return _checked(Live(program, given, clause, statement.clauses), result)
+
+
+def _checked(found: Live, result: Result) -> Live | NotLive:
+    """What was *found*, if it comes to the *result* with numbers that a sheet can calculate with."""
+    numbers = {one.input: _whole(one) for one in found.given}
+    if any(number(one, numbers) < 0 for one in found.program.positive):
+        return "negative"
+    if any(one.value is not None and not one.least <= one.value <= one.most for one in found.given):
         return "too_large"
-    return Live(program, given, clause, source.clauses)
+    margin, check = found.program.margin, result.check
+    told = (
+        Fraction(number(margin.numerator, numbers), number(margin.denominator, numbers))
+        if truth(margin.defined, numbers)
+        else None
+    )
+    verdict = next(verdict for condition, verdict in found.program.outcomes if truth(condition, numbers))
+    is_same = verdict is result.outcome and told == (check.margin if check else None)
+    return found if is_same else "otherwise"
 
 
-def _given(source: _Source, one: Input, bound: int, decimals: int, program: Program) -> Given:
+def _whole(given: Given) -> int | None:
+    return None if given.value is None else int(given.value * 10**given.decimals)
+
+
+def _given(statement: Statement, one: Input, bound: int, decimals: int, program: Program) -> Given:
     most = Fraction(bound, 10**decimals)
     least = Fraction(0) if one in program.positive else -most
-    return Given(one, source.value(one), source.unit(one), decimals, most, least, source.numbers.get(one.name))
-
-
-def _observed(result: Result, one: Input) -> Fraction | None:
-    """The plain value of an input, where one was observed or stated."""
-    situation, seen = result.situation, result.situation.current
-    if one.is_stated:
-        return situation.baseline
-    if one.period is not None:
-        years = one.years
-        period = one.period
-        if period is Period.MEAN_OF_YEARS and situation.fiscal_year and years:
-            period, years = Period.FISCAL_YEAR, situation.fiscal_year.year - years
-        elsewhere = result.judge.observed_elsewhere(Reference(period, years), situation)
-        if elsewhere is None or elsewhere.barred is not None:
-            return None
-        seen = elsewhere
-    value = seen.variables.get(one.name) if one.name else seen.own
-    return value if isinstance(value, Fraction) else None
+    return Given(one, statement.value(one), statement.unit(one), decimals, most, least, statement.numbers.get(one.name))
 
 
 def _deciding(formula: Formula, scales: Mapping[Input, int], presence: Mapping[Input, bool]) -> Integer:

@@ -21,7 +21,8 @@ from kpi.reports.report import Line, Part
 from kpi.reports.workbook.expressions import quoted
 from kpi.reports.workbook.formulas import Formulas
 from kpi.reports.workbook.inputs import FIT, Inputs
-from kpi.reports.workbook.live import Clause, Live, live
+from kpi.reports.workbook.live import Live, live
+from kpi.reports.workbook.statement import Clause
 from kpi.reports.workbook.styles import AGAIN, Styles, number_format, row_height, write_headings, write_title
 from kpi.reports.workbook.wording import WORDS
 
