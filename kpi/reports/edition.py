@@ -310,11 +310,16 @@ class Edition:
         return {key: source.letter for key, source in zip(self.report.sources, self.sources, strict=True)}
 
     @property
+    def signs(self) -> str:
+        """What the signs of verdicts mean."""
+        signs = self.words["joined"].join(f"{each.sign} {each.word}" for each in self.counts)
+        return self.words["read_signs"].format(signs=signs)
+
+    @property
     def reading(self) -> Iterator[str]:
         """How to read it: what occurs in it."""
         words, results = self.words, [*self.report.card]
-        signs = words["joined"].join(f"{each.sign} {each.word}" for each in self.counts)
-        yield words["read_signs"].format(signs=signs)
+        yield self.signs
         if self.report.provisional:
             yield words["read_provisional"]
         yield words["read_margin"]

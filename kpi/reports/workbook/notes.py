@@ -10,7 +10,7 @@ from attrs import define, field
 from kpi.reports.edition import Edition
 from kpi.reports.workbook.formulas import UNFIT
 from kpi.reports.workbook.inputs import FIT
-from kpi.reports.workbook.styles import Styles, row_height
+from kpi.reports.workbook.styles import TITLE_HEIGHT, Styles, row_height
 from kpi.reports.workbook.wording import WORDS
 
 DOCUMENTS: Final = (44, 34, 34, 26, 60, 44)
@@ -38,6 +38,7 @@ class Notes:
     def title(self, text: str) -> None:
         """A title, with a blank row before it unless it is the first."""
         self.row += bool(self.row)
+        self.sheet.set_row(self.row, TITLE_HEIGHT)
         self.sheet.write_string(self.row, 0, text, self.styles.get("title"))
         self.row += 1
 
@@ -79,10 +80,10 @@ def write_documents(notes: Notes, edition: Edition) -> None:
 
 
 def write_reading(notes: Notes, edition: Edition) -> None:
-    """How to read the workbook, and the results."""
+    """How to read the workbook."""
     words = WORDS[edition.language]
     notes.title(words["reading"])
-    for line in (*_of_sheets(words), *edition.reading):
+    for line in (*_of_sheets(words), edition.signs, edition.words["read_margin"]):
         notes.line(line)
 
 

@@ -130,7 +130,7 @@ class Results:
         varies = formulas.chosen(lambda each: str(each.display.decimals)) is not None
         for key, formula in (("value", formulas.value()), ("target", formulas.target()), ("margin", formulas.margin())):
             shown = computed.numbers[key]
-            style = "General" if varies or shown is None else number_format(shown[1], signed=key == "margin")
+            style = number_format(None if varies or shown is None else shown[1], signed=key == "margin")
             self._formula(key, formula, "" if shown is None else shown[0], get("number", style))
         self._formula("verdict", formulas.verdict(), computed.verdict, get("indented"))
         same = ",".join(

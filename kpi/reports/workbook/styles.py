@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _LINE: Final = "#C3C9D0"
 _LINE_HEIGHT: Final = 15
-_TITLE_HEIGHT: Final = 24
+TITLE_HEIGHT: Final = 24
 AGAIN: Final = " again"
 """Behind the key of a column whose heading stands there twice."""
 _NUMBERS: Final = frozenset({"number", "value", "target", "margin", "decimals", "least", "most"})
-_INDENTED: Final = frozenset({"verdict", "as_of", "unit of input"})
+_INDENTED: Final = frozenset({"verdict", "as_of", "unit of input", "comparison"})
 _GAP: Final = 3
 _SPARE: Final = 2
 """Columns of text that a line may leave free where it ends at a word."""
@@ -74,9 +74,9 @@ class Styles:
         return self._made[style, numbers]
 
 
-def number_format(decimals: int, *, signed: bool = False) -> str:
-    """How a number with so many *decimals* is shown; *signed* shows a plus before what is not negative."""
-    plain = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+def number_format(decimals: int | None, *, signed: bool = False) -> str:
+    """How a number with so many *decimals* is shown, None: as many as it has; *signed* shows a plus as well."""
+    plain = "General" if decimals is None else "#,##0" + (f".{'0' * decimals}" if decimals else "")
     return f"+{plain};-{plain};+{plain}" if signed else plain
 
 
@@ -93,7 +93,7 @@ def write_headings(
 
 def write_title(sheet: Worksheet, *lines: str, styles: Styles) -> None:
     """A title and the lines below it."""
-    sheet.set_row(0, _TITLE_HEIGHT)
+    sheet.set_row(0, TITLE_HEIGHT)
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, styles.get("soft" if row else "title"))
 
