@@ -220,12 +220,18 @@ class Quantity(Fraction):
         """The number rounded as it is displayed."""
         return round_to(Fraction(self), self.decimals, self.rounding)
 
+    @property
+    def decimals_told(self) -> int:
+        """The decimals that its text has: those displayed, and more where a difference would show as none."""
+        decimals = self.decimals
+        while self.signed and self != 0 == round_to(Fraction(self), decimals, self.rounding) and decimals < MAX_DIGITS:
+            decimals += 1
+        return decimals
+
     def text(self, language: Literal["en", "ja"] = "en") -> str:
         """The displayed number with its unit, in English or Japanese."""
-        shown, decimals = self.shown, self.decimals
-        while self.signed and shown == 0 != self and decimals < MAX_DIGITS:  # a difference never shows as none
-            decimals += 1
-            shown = round_to(Fraction(self), decimals, self.rounding)
+        decimals = self.decimals_told
+        shown = round_to(Fraction(self), decimals, self.rounding)
         number = fixed_text(shown, decimals, separators=True)
         sign = "+" if self.signed and shown >= 0 else ""
         return f"{sign}{number}{unit_text(self.unit, language, singular=abs(shown) == 1)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,8 +48,8 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def converted(file: Path, form: str, folder: Path) -> Path:
-    """*file* as LibreOffice opens it, calculates it anew and saves it in another *form*: `xlsx`, `csv`, `pdf`."""
+def converted(files: Sequence[Path], form: str, folder: Path) -> dict[str, Path]:
+    """*files* as LibreOffice opens them, calculates and saves in another *form* (`xlsx`, `csv`, `pdf`), by their stems."""
     folder.mkdir(parents=True, exist_ok=True)
     profile = folder / "profile"
     command = [
@@ -60,9 +60,10 @@ def converted(file: Path, form: str, folder: Path) -> Path:
         form,
         "--outdir",
         str(folder),
-        str(file),
+        *map(str, files),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)  # noqa: S603  # our own words
-    found = folder / f"{file.stem}.{form.partition(':')[0]}"
-    assert found.exists(), f"LibreOffice made no {form} of {file}: {done.stdout}{done.stderr}"
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603  # our own words
+    found = {file.stem: folder / f"{file.stem}.{form}" for file in files}
+    missing = [name for name, file in found.items() if not file.exists()]
+    assert not missing, f"LibreOffice made no {form} of {missing}: {done.stdout}{done.stderr}"
     return found

@@ -51,9 +51,10 @@ class TestText:
 
 class TestStandsAlone:
     def test_description(self, card):
-        """The picture is one image, with the description of its chart."""
+        """The picture is one image, with the description of its chart; its parts are none of their own."""
         root = ET.fromstring(to_svg(card.plot("ja")))  # noqa: S314  # our own text
         assert (root.get("role"), root.get("aria-label")) == ("img", alternative_text(card, "ja"))
+        assert not [part for part in root.iter() if part is not root and (part.get("role") or part.get("aria-label"))]
 
     def test_beside_others(self, card):
         """It has no identifiers, which would clash with those of another in the same page."""

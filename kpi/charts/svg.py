@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _MIME: Final = "image/svg+xml"
 _NAME: Final = "kpi"
+_PARTS: Final = re.compile(' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")')
+"""What presents the groups of a drawing as pictures of their own, which have no alternative text."""
 
 
 def to_svg(chart: alt.TopLevelMixin) -> str:
@@ -44,6 +47,7 @@ def _rendered(spec: Mapping[str, Any], **_: object) -> tuple[dict[str, str], dic
 
 def _svg(spec: Mapping[str, Any]) -> str:
     svg: str = vl_convert().vegalite_to_svg(spec, allowed_base_urls=[])
+    svg = _PARTS.sub("", svg)
     description = escape(_description(spec)).replace("\n", "&#10;")
     return svg.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1) if description else svg
 

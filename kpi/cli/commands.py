@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "list": "listing:list_entries",
     "lsp": "authoring:lsp",
     "records": "counting:records",
+    "report": "reporting:report",
     "schema": "authoring:schema",
     "show": "listing:show",
     "sql": "counting:sql",
