@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpi.errors import UnknownNameError
 from kpi.formulas.printer import canonical
-from kpi.formulas.vocabulary import Vocabulary
+from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.observations.known import Known
 from kpi.plans.erratum import Erratum
 from kpi.plans.organisation import Organisation
@@ -74,24 +74,39 @@ class Catalog:
     @property
     def known(self) -> Known:
         """The names that a table of observations may use, with their units."""
-        units = {name: variable.unit for name, variable in self.vocabulary.variables.items()}
+        variables = {**self.vocabulary.variables, **self._aggregates()}
+        units = {name: variable.unit for name, variable in variables.items()}
         return Known(
             tuple(self.organisations),
             {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
-            self.vocabulary,
-            self._labels(),
+            evolve(self.vocabulary, variables=variables),
+            self._labels(variables),
             self._places(),
         )
+
+    def _aggregates(self) -> dict[str, Variable]:
+        """What formulas and rules count in records by themselves, each as a variable of its canonical text."""
+        formulas = (
+            *(kpi.formula for kpi in self.kpis.values()),
+            *(entry.formula for plan in self.plans.values() for entry in plan),
+        )
+        return {
+            name: formula.vocabulary.variables[name]
+            for formula in formulas
+            if formula.vocabulary is not None and formula.vocabulary is not self.vocabulary
+            for name in formula.names
+            if name not in self.vocabulary.variables
+        }
 
     def _repr_html_(self) -> str:
         from kpi.catalogue.html import catalog_html
 
         return catalog_html(self, "ja")
 
-    def _labels(self) -> dict[str, tuple[str, ...]]:
+    def _labels(self, variables: Mapping[str, Variable]) -> dict[str, tuple[str, ...]]:
         """What each name may mean in a table; a KPI that is nothing but a variable leaves it the name."""
         found: dict[str, tuple[str, ...]] = {}
-        for variable in self.vocabulary.variables.values():
+        for variable in variables.values():
             for label in filter(None, dict.fromkeys((variable.ja, variable.en, *variable.labels))):
                 found[label] = (*found.get(label, ()), variable.name)
         for key, kpi in self.kpis.items():

@@ -13,7 +13,7 @@ from kpi.definitions import Formula, Style
 from kpi.definitions import define as define_formula
 from kpi.evaluation.result import Title
 from kpi.formulas.checker import check_rule
-from kpi.formulas.nodes import Aggregate, Summary
+from kpi.formulas.nodes import Aggregate
 from kpi.formulas.parser import parse_definition, parse_rule
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.problems import Problem
@@ -89,8 +89,7 @@ class FormulaReader:
         aggregate = found.expression
         if problems or not isinstance(aggregate, Aggregate):
             return None
-        adds = aggregate.summary is Summary.SUM or (aggregate.summary is Summary.COUNT and aggregate.measure is None)
-        if variable.kind == "flow" and not adds:
+        if variable.kind == "flow" and not aggregate.adds_up:
             self.problems.report("records-of-flow", node.span, found=node.text)
         return aggregate
 

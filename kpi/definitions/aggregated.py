@@ -13,7 +13,7 @@ from kpi.formulas.japanese import japanese
 from kpi.formulas.nodes import Aggregate, Summary
 from kpi.formulas.operand_checker import unit_of_time
 from kpi.formulas.tables import Table
-from kpi.formulas.vocabulary import Variable, Vocabulary
+from kpi.formulas.vocabulary import Kind, Variable, Vocabulary
 from kpi.units import NUMBER, Unit
 
 
@@ -27,7 +27,8 @@ def _variable(aggregate: Aggregate, vocabulary: Vocabulary) -> Variable:
     table = vocabulary.tables[aggregate.table]
     number = partial(japanese, unit=vocabulary.units.get)
     printer = AggregatePrinter(JAPANESE, number, lambda _, name: table.label(name))
-    return Variable(aggregate.name, _unit(aggregate, table), printer.aggregate(aggregate))
+    kind: Kind = "flow" if aggregate.adds_up else "stock"
+    return Variable(aggregate.name, _unit(aggregate, table), printer.aggregate(aggregate), kind=kind)
 
 
 def _unit(aggregate: Aggregate, table: Table) -> Unit:

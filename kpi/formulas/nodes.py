@@ -112,6 +112,11 @@ class Aggregate(Name):
     where: Condition | None = field(default=None, kw_only=True)
     table_span: Span = _span()
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the numbers of several months, or branches, add up to that of all of them."""
+        return self.summary is Summary.SUM or (self.summary is Summary.COUNT and self.measure is None)
+
 
 @frozen
 class Reference:

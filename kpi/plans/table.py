@@ -41,11 +41,20 @@ class Table:
     def timelines(self, organisation: str, year: FiscalYear) -> Timelines:
         """The timeline of each variable that has a value."""
         found = {}
+        whole = {
+            one.name
+            for one in nodes.aggregates(nodes.Definition(self.formula.expression, self.formula.rule))
+            if not one.adds_up
+        }
         for name in self.formula.names:
             rows = self.observations.of(organisation, year, name)
             variable = self.variable(name)
             kind = variable.kind if variable else "flow"
-            line = timeline(rows, year, kind, self._reader(variable.unit if variable else None))
+            read = self._reader(variable.unit if variable else None)
+            line = timeline(rows, year, kind, read)
+            if name in whole:  # the mean of a month is not that of the year so far
+                so_far = tuple(row for row in rows if row.period in _from_april(year))
+                line = evolve(line, totals=timeline(so_far, year, kind, read).totals)
             if line.totals or line.months:
                 found[name] = line
         return _settled(found, year)

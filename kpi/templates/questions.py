@@ -129,8 +129,9 @@ def _questions(entry: Entry, catalog: Catalog, year: FiscalYear) -> Iterator[Que
     is_done = formula.rule is not None and any(isinstance(node, Done) for node in nodes.walk(formula.rule))
     monthly = monthly_names(formula)
     if not formula.is_for_branches:
+        known = formula.vocabulary or catalog.vocabulary
         for name in formula.names:
-            variable = catalog.vocabulary.variables[name]
+            variable = known.variables[name]
             yield Question(
                 name,
                 variable.ja,
