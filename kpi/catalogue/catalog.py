@@ -74,12 +74,13 @@ class Catalog:
     @property
     def known(self) -> Known:
         """The names that a table of observations may use, with their units."""
-        variables = {**self.vocabulary.variables, **self._aggregates()}
+        aggregates = self._aggregates()
+        variables = {**self.vocabulary.variables, **aggregates}
         units = {name: variable.unit for name, variable in variables.items()}
         return Known(
             tuple(self.organisations),
             {key: kpi.formula.unit for key, kpi in self.kpis.items()} | units,
-            evolve(self.vocabulary, variables=variables),
+            evolve(self.vocabulary, variables=variables) if aggregates else self.vocabulary,
             self._labels(variables),
             self._places(),
         )
