@@ -15,12 +15,12 @@ from strategies import RULES
 from kpi.catalogue import load_bytes
 from kpi.cli.commands import kpi as command
 from kpi.differences import compare
-from kpi.formulas.replacing import renamed
 from kpi.differences.revisions import read_revision
 from kpi.differences.writing import as_markdown, as_text
 from kpi.differences.written import Written
 from kpi.errors import KpiError
 from kpi.formulas.nodes import names
+from kpi.formulas.replacing import renamed
 from kpi.observations.reading import read_observations
 
 HEADER = "organisation,fiscal_year,quantity,value\n"
