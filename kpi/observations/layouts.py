@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import zip_longest
@@ -9,7 +10,6 @@ from typing import Final
 
 from attrs import field, frozen
 
-from kpi.characters import fold_width
 from kpi.errors import ValueReadingError
 from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, day_in, key_of, read_heading
 from kpi.observations.known import Known
@@ -42,6 +42,7 @@ _SILENT: Final[Mapping[Lie, frozenset[str]]] = {
     Lie.PERIODS: frozenset({"period"}),
 }
 """Keys that say nothing of values that lie so."""
+_COLON = re.compile(r"\s*[:：]\s*")
 _OF_VALUES: Final = {Lie.WIDE: Named, Lie.PERIODS: When}
 """The columns of values, where a row has several."""
 
@@ -176,11 +177,11 @@ def statements_in(headings: Sequence[Heading]) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     filled = [heading for heading in headings if heading.cell.text]
     for heading, following in zip_longest(filled, filled[1:]):
-        name, colon, said = fold_width(heading.cell.text).partition(":")
+        name, *said = _COLON.split(heading.cell.text, maxsplit=1)
         if isinstance(heading, Key) and following is not None and not isinstance(following, Key):
             found[heading.key] = following.cell
-        elif colon and said.strip() and (key := key_of(name)):
-            found[key] = heading.cell._replace(text=said.strip())
+        elif said and said[0] and (key := key_of(name)):
+            found[key] = heading.cell._replace(text=said[0])
     return found
 
 

@@ -118,9 +118,10 @@ class RecordReader:
     def check_cells(self, record: Record) -> None:
         """No cell holds an error of a spreadsheet, or a formula that nobody computed."""
         for cell in record.values():
-            if cell.text.startswith("=") and len(cell.text) > 1:
+            first = cell.text[:1]
+            if first == "=" and len(cell.text) > 1:
                 self.report("uncomputed-formula", cell, found=cell.text)
-            elif cell.text.startswith("#") and cell.text.upper() in _ERRORS:
+            elif first == "#" and cell.text.upper() in _ERRORS:
                 self.report("error-cell", cell, found=cell.text)
 
     def year(self, record: Record) -> FiscalYear | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from attrs import define, field
 
@@ -17,18 +18,23 @@ from kpi.problems import Problem, nearest
 from kpi.sheets.opening import REMARK
 from kpi.sheets.sheet import Cell, Sheet
 
-SEARCHED = 50
+SEARCHED: Final = 50
 """Rows among which the headings must stand."""
+_REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 
 
 def read_sheets(sheets: Iterable[Sheet], known: Known | None) -> tuple[list[Observation], list[Problem]]:
     """The observations of all sheets that can be read, and every problem, sheet by sheet."""
     records = RecordReader(known)
     found: list[Observation] = []
-    for sheet in sheets:
-        records.begin(sheet)
-        found += _Table(sheet, records).observations()
-        records.problems += sheet.problems
+    tables = [_Table(sheet, records) for sheet in sheets]
+    for table in tables:
+        records.begin(table.sheet)
+        found += table.observations()
+        records.problems += table.sheet.problems
+    if tables and all(table.is_blank for table in tables) and not records.problems:
+        records.begin(tables[0].sheet)
+        tables[0].checked([Other(Cell("", 1, 1))])
     return found, records.problems
 
 
@@ -38,7 +44,9 @@ class _Table:
     records: RecordReader
     stated: dict[str, Cell] = field(factory=dict, init=False)
     best: tuple[int, list[Heading]] = field(factory=lambda: (-1, []), init=False)
-    """The row above all others that may be meant for the headings, and how many known ones it has."""
+    """The row above all others that may be meant for the headings, and how many keys it names."""
+    is_blank: bool = field(default=True, init=False)
+    """Whether nothing stands in it; a workbook may have such sheets, too."""
 
     @property
     def known(self) -> Known | None:
@@ -62,16 +70,23 @@ class _Table:
     def layout(self, rows: Iterator[tuple[int, Row]]) -> Layout | None:
         """The layout that the headings make; None where none are found, or they have problems."""
         for tried, (_, row) in enumerate(rows):
-            headings = headings_in(row, self.known)
+            headings, self.is_blank = headings_in(row, self.known), False
             if are_headings(headings):
                 return self.checked(headings)
             if tried >= SEARCHED:
                 break
             self.stated |= statements_in(headings)
-            names = sum(isinstance(heading, Key | Named | When) for heading in headings)
+            names = sum(isinstance(heading, Key) for heading in headings)
             if names > self.best[0]:
                 self.best = names, headings
-        return self.checked(self.best[1] or [Other(Cell("", 1, 1))])
+        return None if self.is_blank else self.without_headings(*self.best)
+
+    def without_headings(self, names: int, headings: Sequence[Heading]) -> Layout | None:
+        """Tells what is wrong with the row that was probably meant for the headings, or that there is none."""
+        if names:
+            return self.checked(headings)
+        self.records.report("no-headings", headings[0].cell, rows=SEARCHED, names=", ".join(_REQUIRED))
+        return None
 
     def checked(self, headings: Sequence[Heading]) -> Layout | None:
         """The layout of *headings*, unless one of them is wrong or missing."""
