@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -38,9 +39,10 @@ def questions_of(plan):
     return {question.quantity: question for group in form_of(plan).groups for question in group.questions}
 
 
-def written(plan, language="ja", *, monthly=False, catalog=CATALOG):
+@cache
+def written(plan, language="ja", *, monthly=False):
     """The workbook of a plan, as bytes."""
-    return workbook_of(forms(catalog, catalog.plans[plan], monthly=monthly), catalog.known, language)
+    return workbook_of(forms(CATALOG, CATALOG.plans[plan], monthly=monthly), CATALOG.known, language)
 
 
 def sheet_of(data):

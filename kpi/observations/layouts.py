@@ -11,7 +11,7 @@ from typing import Final
 from attrs import field, frozen
 
 from kpi.errors import ValueReadingError
-from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, day_in, key_of, read_heading
+from kpi.observations.headings import KEYS, Heading, Key, Named, When, day_in, key_of, read_heading
 from kpi.observations.known import Known
 from kpi.periods import FiscalYear, read_date
 from kpi.quantities import stands_for_nothing
@@ -183,8 +183,3 @@ def statements_in(headings: Sequence[Heading]) -> dict[str, Cell]:
         elif said and said[0] and (key := key_of(name)):
             found[key] = heading.cell._replace(text=said[0])
     return found
-
-
-def unnamed(heading: Heading) -> bool:
-    """Whether a column has no heading at all."""
-    return isinstance(heading, Other) and not heading.cell.text

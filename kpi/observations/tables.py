@@ -147,7 +147,7 @@ class _Table:
             return {}
 
 
-def _column(heading: Heading) -> object:
+def _column(heading: Key | Named | When) -> object:
     """What a column is about: two about the same are one too many."""
     match heading:
         case Key(_, key):
@@ -156,7 +156,6 @@ def _column(heading: Heading) -> object:
             return meant
         case When(_, period, _, day, is_to_date):
             return period, day, is_to_date
-    return heading
 
 
 def _cells(number: int, texts: Sequence[str]) -> Row:
