@@ -7,7 +7,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from kpi.formulas.nodes import Name
-from kpi.observations.headings import Key, When, day_in, read_heading
+from kpi.observations.days import day_in
+from kpi.observations.headings import Key, When, read_heading
 from kpi.observations.observation import YEAR
 from kpi.quantities import read_value
 from kpi.sheets.sheet import Cell

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kpi
-from kpi.observations.headings import KEYS, Key, Named, Other, When, day_in, key_of, read_heading
+from kpi.observations.headings import KEYS, Key, Named, Other, When, key_of, read_heading
 from kpi.observations.known import Known, word_of
 from kpi.periods import FiscalYear
 from kpi.sheets.sheet import Cell
@@ -140,20 +140,6 @@ class TestPeriods:
 def test_remarks(text):
     """A heading that begins with ※ or # is of a column for people alone."""
     assert heading(text) == Other(Cell(text, 1, 1), is_remark=True)
-
-
-@pytest.mark.parametrize(
-    ("year", "day", "found"),
-    [
-        (2020, date(2021, 8, 31), date(2020, 8, 31)),
-        (2021, date(2021, 8, 31), date(2021, 8, 31)),
-        (2019, date(2022, 2, 28), date(2020, 2, 29)),
-        (2020, date(2022, 5, 31), date(2021, 5, 31)),
-    ],
-)
-def test_day_in(year, day, found):
-    """The same day of an earlier year; the last of a February stays the last."""
-    assert day_in(FiscalYear(year), day, FiscalYear(2021)) == found
 
 
 @given(st.text(max_size=12))

@@ -90,8 +90,8 @@ class TestWide:
     def test_without_names(self):
         """Without a catalogue's names nobody knows which columns are variables."""
         assert of_text("organisation,fiscal_year,open_tenders\niwate,R3,1\n", None)[1] == [
-            "1:26: unknown column 'open_tenders'",
             "1:1: missing column quantity, value; expected a line with the names of the columns",
+            "1:26: unknown column 'open_tenders'; begin it with ※ where it is for people alone",
         ]
 
     def test_several_quantities(self):
@@ -112,6 +112,7 @@ class TestWide:
             "2:1: '東北' may mean any of iwate, miyagi; expected one of them",
             "3:1: unknown organisation '宮木支部'; did you mean '宮城支部'?",
             "3:6: 'S70' is no fiscal year: 昭和 has no year 70; expected 平成7年度",
+            "3:12: open_tenders: 'x' is no number",
         ]
 
 
@@ -256,8 +257,8 @@ class TestHeadings:
     def test_none(self):
         """Where no row is one of headings, the one that looks most like it is told."""
         assert of_book([["メモ"], ["支部", "年度", "一般競争入札数"], ["iwate", "R3", 1]])[1] == [
-            "[Sheet1]:2:3: unknown column '一般競争入札数'; did you mean '一般競争入札件数'?",
             "[Sheet1]:2:1: missing column quantity, value; expected a line with the names of the columns",
+            "[Sheet1]:2:3: unknown column '一般競争入札数'; did you mean '一般競争入札件数'?",
         ]
 
     def test_remarks(self):
@@ -270,6 +271,16 @@ class TestHeadings:
         ]
         observations, problems = of_book(rows)
         assert (len(observations), problems) == (1, [])
+
+    def test_wrong_ones_hide_nothing(self):
+        """A column that is unknown, or one too many, is left aside, and the rows are read all the same."""
+        observations, problems = of_text("支部,年度,経費,担当,cost\niwate,R3,1,山田,2\niwate,R2,x,,\n")
+        assert problems == [
+            "1:10: unknown column '担当'; begin it with ※ where it is for people alone",
+            "1:13: found the column 'cost' again; expected it once",
+            "3:10: cost: 'x' is no number",
+        ]
+        assert [row.value for row in observations] == ["1"]
 
     def test_rows_with_more_are_none(self):
         """A row with values is read, whatever its first cell begins with."""

@@ -38,8 +38,8 @@ OBSERVATIONS: Final[dict[str, dict[str, str]]] = {
         "ja": "列 {names} がありません。列名を書いた行が必要です",
     },
     "unknown-column": {
-        "en": "unknown column '{name}'",
-        "ja": "列「{name}」は定義されていません",
+        "en": "unknown column '{name}'{hint}",
+        "ja": "列「{name}」は定義されていません{hint_ja}",
     },
     "duplicate-column": {
         "en": "found the column '{name}' again; expected it once",

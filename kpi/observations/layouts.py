@@ -11,9 +11,10 @@ from typing import Final
 from attrs import field, frozen
 
 from kpi.errors import ValueReadingError
-from kpi.observations.headings import KEYS, Heading, Key, Named, When, day_in, key_of, read_heading
+from kpi.observations.days import day_in, read_day
+from kpi.observations.headings import KEYS, Heading, Key, Named, When, key_of, read_heading
 from kpi.observations.known import Known
-from kpi.periods import FiscalYear, read_date
+from kpi.periods import FiscalYear
 from kpi.quantities import stands_for_nothing
 from kpi.sheets.sheet import Cell
 
@@ -145,7 +146,7 @@ class Layout:
     def _to_date(self, heading: When, as_of: Cell) -> Cell:
         """The date of the row in the year of a column; one that cannot be read is told of where it stands."""
         try:
-            day = read_date(as_of.text)
+            day = read_day(as_of.text)
         except ValueReadingError:
             return as_of
         return (

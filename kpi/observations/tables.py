@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from kpi.errors import ValueReadingError
 from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, key_of
@@ -20,6 +20,7 @@ from kpi.sheets.sheet import Cell, Sheet
 
 SEARCHED: Final = 50
 """Rows among which the headings must stand."""
+_FOR_PEOPLE: Final = ("; begin it with ※ where it is for people alone", "。人が読むだけの列なら ※ で始めてください")
 _REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 
 
@@ -29,9 +30,11 @@ def read_sheets(sheets: Iterable[Sheet], known: Known | None) -> tuple[list[Obse
     found: list[Observation] = []
     tables = [_Table(sheet, records) for sheet in sheets]
     for table in tables:
+        told = len(records.problems)
         records.begin(table.sheet)
         found += table.observations()
         records.problems += table.sheet.problems
+        records.problems[told:] = sorted(records.problems[told:], key=lambda problem: (problem.line, problem.column))
     if tables and all(table.is_blank for table in tables) and not records.problems:
         records.begin(tables[0].sheet)
         tables[0].checked([Other(Cell("", 1, 1))])
@@ -89,25 +92,31 @@ class _Table:
         return None
 
     def checked(self, headings: Sequence[Heading]) -> Layout | None:
-        """The layout of *headings*, unless one of them is wrong or missing."""
-        before = len(self.records.problems)
+        """The layout of the *headings* that are right; none where one is missing, so that no value can be read."""
         layout = Layout.of(headings, self._titled() | self.stated)
         seen: set[object] = set()
-        resembling = {key for heading in headings for key in self.check(heading, layout, seen)}
+        right = [heading for heading in headings if self.is_right(heading, layout, seen)]
+        resembling = {key for heading in headings if heading not in right for key in self.meant(heading, layout)}
         missing = [key for key in layout.missing if key not in resembling]
         if missing:
             self.records.report("missing-column", headings[0].cell, names=", ".join(missing))
-        return layout if len(self.records.problems) == before else None
+        left_aside = (heading if heading in right else Other(heading.cell, is_remark=True) for heading in headings)
+        return None if layout.missing else evolve(layout, headings=tuple(left_aside))
 
-    def check(self, heading: Heading, layout: Layout, seen: set[object]) -> Iterator[str]:
-        """Reports a heading that is wrong; gives the key that a misspelt one was probably meant to be."""
+    def meant(self, heading: Heading, layout: Layout) -> Iterator[str]:
+        """Reports an unknown heading; gives the key that it was probably meant to be."""
+        cell = heading.cell
+        if isinstance(heading, Other) and not heading.is_remark and cell.text:
+            meant = nearest(cell.text, self._words(layout))
+            hint, hint_ja = ("", "") if meant else _FOR_PEOPLE
+            self.records.report("unknown-column", cell, meant, name=cell.text, hint=hint, hint_ja=hint_ja)
+            yield from filter(None, map(key_of, meant[:1]))
+
+    def is_right(self, heading: Heading, layout: Layout, seen: set[object]) -> bool:
+        """Whether a heading is known, where it belongs, and the first of its kind; reports it where it is not."""
         cell, report = heading.cell, self.records.report
         if isinstance(heading, Other):
-            if not heading.is_remark and cell.text:
-                meant = nearest(cell.text, self._words(layout))
-                report("unknown-column", cell, meant, name=cell.text)
-                yield from filter(None, map(key_of, meant[:1]))
-            return
+            return False
         if isinstance(heading, Named) and len(heading.meant) > 1:
             report("several-meanings", cell, name=cell.text, meant=", ".join(heading.meant))
         elif layout.is_misplaced(heading):
@@ -116,6 +125,8 @@ class _Table:
             report("duplicate-column", cell, name=cell.text)
         else:
             seen.add(column)
+            return True
+        return False
 
     def fits(self, row: Row, layout: Layout, number: int) -> bool:
         """Whether a row has the cells that the headings name, and nothing where there is none."""
