@@ -98,8 +98,8 @@ def read_numeral(text: str) -> tuple[Fraction, int]:
     total = Fraction(0)
     decimals = 0
     for numeral, scales in _PART.findall(text):
-        factor = math.prod(_SCALES[scale] for scale in scales)
-        total += Fraction(numeral.replace(",", "")) * factor
+        number = Fraction(numeral.replace(",", ""))
+        total += number * math.prod(_SCALES[scale] for scale in scales) if scales else number
         if not scales:
             decimals = len(numeral.partition(".")[2])
     return total, decimals
@@ -115,6 +115,8 @@ def _read_decimal(value: Decimal) -> Reading:
 
 def _read_text(text: str, units: UnitTable) -> Reading:
     folded = fold_width(text).strip()
+    if folded.isascii() and folded.isdecimal() and len(folded) <= MAX_DIGITS:  # what most tables are full of
+        return Reading(Fraction(int(folded)))
     if folded.casefold() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
     if stands_for_nothing(folded):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
 
 from kpi.formulas.nodes import Name
-from kpi.observations.headings import Key, When, day_in, read_heading
+from kpi.observations.days import day_in
+from kpi.observations.headings import Key, When, read_heading
 from kpi.observations.observation import YEAR
 from kpi.quantities import read_value
 from kpi.sheets.sheet import Cell

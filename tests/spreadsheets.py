@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,8 +15,41 @@ from openpyxl import Workbook
 from kpi.observations.observation import YEAR
 from kpi.periods import FiscalYear, read_period
 
-FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+FULL_WIDTH = str.maketrans("0123456789.,-%", "０１２３４５６７８９．，－％")
 KEYS = ("支部", "年度", "期間", "時点")
+Formed = tuple[object, str]
+"""The value of a cell, and its number format."""
+
+
+def workbook(*sheets, titles=()) -> bytes:
+    """A workbook of *sheets*, each of rows of values, or of pairs of a value and its number format."""
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(titles[number] if titles else f"Sheet{number + 1}")
+        for row, cells in enumerate(rows, start=1):
+            for column, given in enumerate(cells, start=1):
+                cell = sheet.cell(row, column)
+                cell.value = value_of(given)
+                if isinstance(given, tuple):
+                    cell.number_format = given[1]
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def csv_text(rows) -> str:
+    """The rows as CSV, each value as it is written."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\r\n").writerows(
+        [["" if value is None else value for value in map(value_of, row)] for row in rows]
+    )
+    return target.getvalue()
+
+
+def value_of(cell):
+    """The value of a cell with or without a number format."""
+    return cell[0] if isinstance(cell, tuple) else cell
 
 
 def label_of(known, quantity):
@@ -23,9 +58,14 @@ def label_of(known, quantity):
     return next(names, quantity)
 
 
+def place_of(known, organisation):
+    """The Japanese name of an organisation."""
+    return next(name for name, meant in known.places.items() if meant == (organisation,))
+
+
 def year_as(number, year: FiscalYear):
     """A fiscal year as people write it, in one of several forms."""
-    return (year.ja, f"R{year.year - 2018}" if year.year > 2018 else year.ja, year.year, f"{year.year}年度")[number % 4]
+    return (year.ja, f"R{year.year - 2018}", year.year, f"{year.year}年度")[number % 4]
 
 
 def period_as(number, text, year: FiscalYear):
@@ -33,17 +73,17 @@ def period_as(number, text, year: FiscalYear):
     if text == YEAR:
         return ("", year.ja, None)[number % 3]
     month = read_period(text, year)
-    return (month.ja, f"{month.start.month}月", month.start, text)[number % 4]
+    return (month.ja, f"{month.start.month}月", (month.start, "yyyy/m"), text)[number % 4]
 
 
 def day_as(number, day: date):
     """A day as text in an era, or as a real date."""
-    year = day.year - 2018
-    return (f"令和{year}年{day.month}月{day.day}日" if year > 1 else f"{day}", day, f"{day:%Y/%m/%d}")[number % 3]
+    in_era = f"令和{day.year - 2018}年{day.month}月{day.day}日" if day.year > 2019 else f"{day}"
+    return (in_era, (day, "yyyy/m/d"), f"{day:%Y/%m/%d}")[number % 3]
 
 
-def cells_of(value: str, unit: str) -> Iterator[tuple[object, str]]:
-    """A value in every form that a cell may have, each with its number format."""
+def forms_of(value: str, unit: str, *, typed=True) -> Iterator[Formed]:
+    """A value in every form that a cell may have; without *typed* ones only texts."""
     number = value.removeprefix("-")
     sign = "-" if value.startswith("-") else ""
     if not number.replace(".", "", 1).isdigit():
@@ -53,58 +93,51 @@ def cells_of(value: str, unit: str) -> Iterator[tuple[object, str]]:
     grouped = f"{Decimal(number):,f}"
     for mark in "▲△" if sign else ("",):
         yield f"{mark}{grouped}{unit}", "General"
-        yield f"{mark}{grouped}{unit}".translate(FULL_WIDTH).replace("%", "％"), "General"
+        yield f"{mark}{grouped}{unit}".translate(FULL_WIDTH), "General"
     yield f" {sign}{number} {unit} ", "General"
+    if not typed:
+        return
+    plain = float(value) if "." in value else int(value)
     if unit != "支部":  # most KPIs are measured in something else
-        yield (int(exact) if "." not in value else float(value)), "#,##0.###"
-    yield (int(exact) if "." not in value else float(value)), f'#,##0.###"{unit}";"▲"#,##0.###"{unit}"'
+        yield plain, "#,##0.###"
+    yield plain, f'#,##0.###"{unit}";"▲"#,##0.###"{unit}"'
     if unit == "%":
         yield float(exact / 100), "0.00%"
 
 
-def wide(observations, known, sheets=1, forms=None) -> bytes:
-    """A workbook with the *observations*: a row for each organisation, year, period and date.
+def wide(observations, known, sheets=1, *, typed=True) -> list[list[list[object]]]:
+    """Sheets with the *observations*: a row for each organisation, year, period and date, a column for each quantity.
 
-    Cells take one form after the other. With several *sheets* the columns are divided among them.
+    Cells take one form after the other. Several *sheets* divide the columns among them.
     """
-    forms = forms or count()
+    forms = count()
     quantities = list(dict.fromkeys(row.quantity for row in observations))
-    book = Workbook()
-    book.remove(book.active)
-    for part in range(sheets):
-        sheet = book.create_sheet(f"実績{part + 1}")
-        mine = quantities[part::sheets]
-        sheet.append(["事業実績（様式）"])
-        sheet.append([])
-        sheet.append([*KEYS, *(label_of(known, quantity) for quantity in mine), "備考"])
-        branches = {row.quantity for row in observations if row.unit == "支部"}  # of some KPIs only these are printed
-        for cell, quantity in zip(sheet[3][4:], mine, strict=False):
-            unit = known.quantities[quantity].ja
-            if unit and quantity not in branches and next(forms) % 2:
-                cell.value = f"{cell.value}（{unit}）"
-        places = dict.fromkeys((row.organisation, row.fiscal_year, row.period, row.as_of) for row in observations)
-        for organisation, year, period, as_of in places:
-            rows = {
-                row.quantity: row
-                for row in observations
-                if (row.organisation, row.fiscal_year, row.period, row.as_of) == (organisation, year, period, as_of)
-            }
-            number = next(forms)
-            place = label_of_place(known, organisation) if number % 2 else organisation
-            sheet.append([place, year_as(number, year), period_as(number, period, year), day_as(number, as_of)])
-            for column, quantity in enumerate(mine, start=5):
-                cell = sheet.cell(sheet.max_row, column)
-                row = rows.get(quantity)
-                if row is None:
-                    cell.value = (None, "-", "―", " ")[next(forms) % 4]
-                    continue
-                choices = list(cells_of(row.value, row.unit))
-                cell.value, cell.number_format = choices[next(forms) % len(choices)]
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return [_wide(observations, known, quantities[part::sheets], forms, typed) for part in range(sheets)]
 
 
-def label_of_place(known, organisation):
-    """The Japanese name of an organisation."""
-    return next(name for name, meant in known.places.items() if meant == (organisation,))
+def _wide(observations, known, quantities, forms, typed):
+    branches = {row.quantity for row in observations if row.unit == "支部"}  # of some KPIs only these are printed
+    headings: list[object] = [*KEYS]
+    for quantity in quantities:
+        unit = known.quantities[quantity].ja if next(forms) % 2 and quantity not in branches else ""
+        headings.append(f"{label_of(known, quantity)}（{unit}）" if unit else label_of(known, quantity))
+    found: list[list[object]] = [["事業実績（様式）"], [], headings]
+    values = {(_place(row), row.quantity): row for row in observations}
+    for place in dict.fromkeys(map(_place, observations)):
+        organisation, year, period, as_of = place
+        number = next(forms)
+        name = place_of(known, organisation) if number % 2 else organisation
+        cells = [name, year_as(number, year), period_as(number, period, year), day_as(number, as_of)]
+        for quantity in quantities:
+            row = values.get((place, quantity))
+            if row is None:
+                cells.append((None, "-", "―", " ")[next(forms) % 4])
+            else:
+                choices = [*forms_of(row.value, row.unit, typed=typed)]
+                cells.append(choices[next(forms) % len(choices)])
+        found.append(cells if typed else [*map(value_of, cells)])
+    return found
+
+
+def _place(row):
+    return row.organisation, row.fiscal_year, row.period, row.as_of

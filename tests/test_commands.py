@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
+from spreadsheets import csv_text, workbook
 
 import kpi as library
 from kpi.cli.commands import kpi
@@ -234,6 +237,51 @@ class TestShow:
             ("countable", "not exempt"),
             ("exempt", "after_loss or voluntary"),
         ]
+
+
+class TestData:
+    @pytest.fixture(params=["csv", "cp932", "xlsx", "parquet", "sheet"])
+    def data(self, request, tmp_path):
+        """The same figures in files of every kind."""
+        rows = [*csv.reader(Path(COUNTS).read_text("utf-8").splitlines())]
+        path = tmp_path / f"実績.{request.param}"
+        match request.param:
+            case "xlsx" | "sheet":
+                path.write_bytes(workbook(rows, *([[["x"]]] if request.param == "sheet" else [])))
+            case "parquet":
+                pl.DataFrame(rows[1:], schema=rows[0], orient="row").write_parquet(path)
+            case encoding:
+                path.write_bytes(csv_text(rows).encode("utf-8" if encoding == "csv" else encoding))
+        return f"{path}[Sheet1]" if request.param == "sheet" else path
+
+    @pytest.mark.parametrize(
+        "command", [("evaluate", "iwate-r3"), ("explain", "iwate-r3", "single_bid_share"), ("diff", SOUND, SOUND)]
+    )
+    def test_every_kind(self, run, data, command):
+        """Every command that takes figures takes them in files of every kind."""
+        catalog = () if command[0] == "diff" else ("--catalog", SOUND)
+        expected = run(*command, *catalog, "--data", COUNTS, "--format", "json")
+        assert expected[0] == 0
+        assert run(*command, *catalog, "--data", data, "--format", "json") == expected
+
+    def test_problem(self, run, tmp_path):
+        """A problem is told with sheet, row and column, in the language of the command."""
+        path = tmp_path / "実績.xlsx"
+        path.write_bytes(workbook([["支部", "年度", "一者応札件数"], ["岩手支部", "R3", "#REF!"]], titles=("上期",)))
+        code, _, errors = run("evaluate", "iwate-r3", "--catalog", SOUND, "--data", path, "--lang", "ja")
+        assert code == 2
+        assert errors == (
+            f"{path}[上期]:2:3: 表計算ソフトのエラー #REF! です。値が必要です\n   C2 | #REF!\n      | ^^^^^\n1 件の問題\n"
+        )
+
+    def test_unknown_sheet(self, run, tmp_path):
+        """A sheet that is not there is told with the nearest."""
+        path = tmp_path / "実績.xlsx"
+        path.write_bytes(workbook([["支部", "年度", "一者応札件数"]], titles=("上期",)))
+        assert run("evaluate", "iwate-r3", "--data", f"{path}[上半期]")[::2] == (
+            2,
+            f"kpi: unknown sheet '上半期' in {path}; did you mean '上期'?\n",
+        )
 
 
 class TestEvaluate:

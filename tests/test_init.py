@@ -29,7 +29,19 @@ NAMES = {
     "parse",
     "parse_rule",
 }
-EXTRAS = ["polars", "pandas", "click", "rich", "narwhals", "pyarrow", "duckdb", "pyspark", "holidays", "scipy"]
+EXTRAS = [
+    "polars",
+    "pandas",
+    "click",
+    "rich",
+    "narwhals",
+    "pyarrow",
+    "duckdb",
+    "pyspark",
+    "holidays",
+    "scipy",
+    "openpyxl",
+]
 HEAVY = [*EXTRAS, "lark", "attrs", "yaml", "dateutil", "fractions", "decimal"]
 
 

@@ -29,13 +29,17 @@ OBSERVATIONS: Final[dict[str, dict[str, str]]] = {
         "en": "the row cannot be read as CSV: {said}",
         "ja": "CSV として読めない行です: {said}",
     },
+    "no-headings": {
+        "en": "found no headings in the first {rows} rows; expected a row such as {names}, or ※ before the title of a sheet that is no table",
+        "ja": "最初の {rows} 行に見出しがありません。{names} などの見出しの行が必要です。表でないシートの名前は ※ で始めてください",
+    },
     "missing-column": {
         "en": "missing column {names}; expected a line with the names of the columns",
         "ja": "列 {names} がありません。列名を書いた行が必要です",
     },
     "unknown-column": {
-        "en": "unknown column '{name}'",
-        "ja": "列「{name}」は定義されていません",
+        "en": "unknown column '{name}'{hint}",
+        "ja": "列「{name}」は定義されていません{hint_ja}",
     },
     "duplicate-column": {
         "en": "found the column '{name}' again; expected it once",

@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
-from dateutil.relativedelta import relativedelta
 
 from kpi.characters import fold_width
 from kpi.errors import ValueReadingError
+from kpi.observations.days import read_day
 from kpi.observations.known import Known, word_of
-from kpi.periods import FiscalYear, Month, Period, read_date, read_period
+from kpi.periods import FiscalYear, Month, Period, read_period
 from kpi.sheets.opening import REMARK
 from kpi.sheets.sheet import Cell
 
@@ -35,8 +35,6 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
 _BY_WORD: Final = {word_of(word): key for key, words in KEYS.items() for word in (key, *words)}
 _UNIT = re.compile(r"(?P<name>.+?)\s*[(\[［〔【](?P<unit>[^()\[\]［］〔〕【】]+)[)\]］〕】]", re.DOTALL)
 _SCALE: Final = "百千万億兆"
-_DAY = re.compile(r"(?P<day>.+?)\s*(?:現在|時点|まで|as of)?", re.DOTALL)
-_MONTH_END = re.compile(r"(?P<month>.+月)末\s*(?:現在|時点|まで)?", re.DOTALL)
 _TO_DATE = re.compile(r"(?P<year>.+?)[\s(]*(?:時点まで|to\s+date)[)\s]*", re.DOTALL | re.IGNORECASE)
 _ANY_YEAR: Final = FiscalYear(2000)
 
@@ -151,18 +149,7 @@ def _period(text: str, year: FiscalYear | None = None) -> Period | None:
 
 
 def _day(text: str) -> date | None:
-    month_end = _MONTH_END.fullmatch(text)
-    if month_end:
-        month = _period(month_end["month"])
-        return month.end if isinstance(month, Month) else None
-    found = _DAY.fullmatch(text)
     try:
-        return read_date(found["day"]) if found else None
+        return read_day(text)
     except ValueReadingError:
         return None
-
-
-def day_in(year: FiscalYear, day: date, latest: FiscalYear) -> date:
-    """The *day*, which is one of the *latest* year, in an earlier *year*; the last of a February stays the last."""
-    is_last = (day + relativedelta(days=1)).day == 1
-    return day - relativedelta(years=latest.year - year.year) + relativedelta(day=31 if is_last else None)

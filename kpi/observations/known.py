@@ -10,7 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.observations.observation import Observation
+from kpi.observations.observation import unit_of
 from kpi.problems import nearest
 from kpi.units import BRANCH, Unit
 
@@ -58,9 +58,9 @@ class Known:
         """Every name of a quantity."""
         return (*self.quantities, *self.labels)
 
-    def counts_branches(self, row: Observation) -> bool:
+    def counts_branches(self, quantity: str, written: str) -> bool:
         """Whether the value tells of a KPI how many branches met its rule."""
-        return row.quantity not in self.vocabulary.variables and row.unit_in(self.vocabulary.units) is BRANCH
+        return quantity not in self.vocabulary.variables and unit_of(written, self.vocabulary.units) is BRANCH
 
     @cached_property
     def _by_word(self) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import zip_longest
@@ -9,11 +10,11 @@ from typing import Final
 
 from attrs import field, frozen
 
-from kpi.characters import fold_width
 from kpi.errors import ValueReadingError
-from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, day_in, key_of, read_heading
+from kpi.observations.days import day_in, read_day
+from kpi.observations.headings import KEYS, Heading, Key, Named, When, key_of, read_heading
 from kpi.observations.known import Known
-from kpi.periods import FiscalYear, read_date
+from kpi.periods import FiscalYear
 from kpi.quantities import stands_for_nothing
 from kpi.sheets.sheet import Cell
 
@@ -42,6 +43,7 @@ _SILENT: Final[Mapping[Lie, frozenset[str]]] = {
     Lie.PERIODS: frozenset({"period"}),
 }
 """Keys that say nothing of values that lie so."""
+_COLON = re.compile(r"\s*[:：]\s*")
 _OF_VALUES: Final = {Lie.WIDE: Named, Lie.PERIODS: When}
 """The columns of values, where a row has several."""
 
@@ -144,7 +146,7 @@ class Layout:
     def _to_date(self, heading: When, as_of: Cell) -> Cell:
         """The date of the row in the year of a column; one that cannot be read is told of where it stands."""
         try:
-            day = read_date(as_of.text)
+            day = read_day(as_of.text)
         except ValueReadingError:
             return as_of
         return (
@@ -176,14 +178,9 @@ def statements_in(headings: Sequence[Heading]) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     filled = [heading for heading in headings if heading.cell.text]
     for heading, following in zip_longest(filled, filled[1:]):
-        name, colon, said = fold_width(heading.cell.text).partition(":")
+        name, *said = _COLON.split(heading.cell.text, maxsplit=1)
         if isinstance(heading, Key) and following is not None and not isinstance(following, Key):
             found[heading.key] = following.cell
-        elif colon and said.strip() and (key := key_of(name)):
-            found[key] = heading.cell._replace(text=said.strip())
+        elif said and said[0] and (key := key_of(name)):
+            found[key] = heading.cell._replace(text=said[0])
     return found
-
-
-def unnamed(heading: Heading) -> bool:
-    """Whether a column has no heading at all."""
-    return isinstance(heading, Other) and not heading.cell.text

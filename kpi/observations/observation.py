@@ -47,16 +47,26 @@ class Observation:
     @property
     def written(self) -> str:
         """The value with its unit; a blank or a word such as 該当なし has none, and none is written twice."""
-        value, unit = fold_width(self.value), fold_width(self.unit)
-        counts = any(character.isdigit() for character in value)
-        return f"{self.value}{self.unit}" if counts and not (unit and value.endswith(unit)) else self.value
+        return with_unit(self.value, self.unit)
 
     def unit_in(self, units: UnitTable) -> Unit | None:
         """The unit that is written, if it is one of *units*."""
-        try:
-            return read_value(self.written, units).unit
-        except ValueReadingError:
-            return None
+        return unit_of(self.written, units)
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A value with its unit; a blank or a word such as 該当なし has none, and none is written twice."""
+    folded, symbol = fold_width(value), fold_width(unit)
+    counts = any(character.isdigit() for character in folded)
+    return f"{value}{unit}" if counts and not (symbol and folded.endswith(symbol)) else value
+
+
+def unit_of(written: str, units: UnitTable) -> Unit | None:
+    """The unit that is written behind a number, if it is one of *units*."""
+    try:
+        return read_value(written, units).unit
+    except ValueReadingError:
+        return None
 
 
 @frozen(slots=False)

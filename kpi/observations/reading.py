@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
 
 from kpi.errors import DataError
 from kpi.observations.known import Known
@@ -21,7 +20,7 @@ from kpi.sheets.opening import open_sheets
 _OF_SHEET = re.compile(r"(?P<path>.+)\[(?P<sheet>[^\[\]]+)\]")
 
 
-def load_observations(table: Any, known: Known | None = None, *, sheets: str | Iterable[str] = ()) -> Observations:  # noqa: ANN401  # a frame of any library
+def load_observations(table: object, known: Known | None = None, *, sheets: str | Iterable[str] = ()) -> Observations:
     """Reads a table of observations, and where names are *known*, takes no other, nor another unit.
 
     Args:

@@ -14,9 +14,10 @@ from dateutil.relativedelta import relativedelta
 from kpi.characters import fold_width
 from kpi.errors import KpiError, UnitError, ValueReadingError
 from kpi.evaluation.observed import plain_value
+from kpi.observations.days import read_day
 from kpi.observations.known import Known
 from kpi.observations.layouts import Record
-from kpi.observations.observation import YEAR, Observation
+from kpi.observations.observation import YEAR, Observation, with_unit
 from kpi.periods import FiscalYear, Period, fiscal_year, read_date, read_period
 from kpi.problems import Problem, nearest
 from kpi.quantities import read_value
@@ -39,7 +40,7 @@ _SCALES: Final = "百千万億兆"
 # a table names the same few periods in every row
 _fiscal_year = lru_cache(maxsize=1024)(fiscal_year)
 _read_period = lru_cache(maxsize=1024)(read_period)
-_read_date = lru_cache(maxsize=1024)(read_date)
+_read_day = lru_cache(maxsize=1024)(read_day)
 
 
 @lru_cache(maxsize=1024)
@@ -56,6 +57,8 @@ class RecordReader:
     _sheet: Sheet = field(init=False)
     _seen: dict[tuple[object, ...], tuple[Sheet, Cell, str]] = field(factory=dict, init=False)
     _told: set[tuple[str, str, int, int]] = field(factory=set, init=False)
+    _is_sound: bool = field(default=True, init=False)
+    """Whether the record that is read has no problem, not even one that was told before."""
 
     def begin(self, sheet: Sheet) -> None:
         """From here on records are of *sheet*."""
@@ -63,27 +66,26 @@ class RecordReader:
 
     def observation(self, record: Record) -> Observation | None:
         """The observation of a record, unless it has problems."""
-        before = len(self.problems)
-        organisation, quantity = self.organisation(record), self.quantity(record)
-        self.check_cells(record)
-        year = self.year(record)
+        self._is_sound = True
+        flawed = self.check_cells(record)
+        organisation = "" if "organisation" in flawed else self.organisation(record)
+        quantity = "" if "quantity" in flawed else self.quantity(record)
+        value, unit = ("", "") if flawed & {"quantity", "value", "unit"} else self.value(quantity, record)
+        year = None if flawed & {"fiscal_year", "period"} else self.year(record)
         if year is None:
             return None
         period = self.period(record, year)
-        as_of = self.as_of(record, year, period)
-        if as_of is None or len(self.problems) > before:
+        as_of = None if "as_of" in flawed else self.as_of(record, year, period)
+        if as_of is None or not self._is_sound:
             return None
         is_year = isinstance(period, FiscalYear)
         name = YEAR if is_year else str(period)
         details = {key: record[key].text for key in _DETAILS if key in record}
-        value, unit = self.value(record)
         found = Observation(organisation, year, name, quantity, value, as_of, unit, **details)
-        if len(self.problems) == before:
-            self.check_value(found, record)
         # a month has one value, whenever it was settled, and others up to days within it
         until = as_of if is_year else min(as_of, period.end)
         is_new = self.check_twice((organisation, year, quantity, name, until), record["value"], found.written)
-        return None if len(self.problems) > before or not is_new else found
+        return found if is_new else None
 
     def organisation(self, record: Record) -> str:
         """The organisation, by the name that the catalogue has for it."""
@@ -113,15 +115,20 @@ class RecordReader:
             self.report("several-meanings", cell, name=name, meant=", ".join(meant))
         elif not meant:
             self.report(f"unknown-{key}", cell, like(name), name=name)
-        return meant[0] if meant else name
+        return meant[0] if len(meant) == 1 else ""
 
-    def check_cells(self, record: Record) -> None:
-        """No cell holds an error of a spreadsheet, or a formula that nobody computed."""
-        for cell in record.values():
-            if cell.text.startswith("=") and len(cell.text) > 1:
+    def check_cells(self, record: Record) -> set[str]:
+        """The keys of cells that hold an error of a spreadsheet, or a formula that nobody computed."""
+        found: set[str] = set()
+        for key, cell in record.items():
+            first = cell.text[:1]
+            if first == "=" and len(cell.text) > 1:
                 self.report("uncomputed-formula", cell, found=cell.text)
-            elif cell.text.startswith("#") and cell.text.upper() in _ERRORS:
+                found.add(key)
+            elif first == "#" and cell.text.upper() in _ERRORS:
                 self.report("error-cell", cell, found=cell.text)
+                found.add(key)
+        return found
 
     def year(self, record: Record) -> FiscalYear | None:
         """The fiscal year of the record: its own cell, or the one that its period names."""
@@ -149,7 +156,7 @@ class RecordReader:
         if "to_date" in record and not is_named:
             self.report("missing-date", record["as_of"], name=record["to_date"].text)
             return None
-        found = self._read("as_of", record, _read_date) if is_named else period.end
+        found = self._read("as_of", record, _read_day) if is_named else period.end
         last = _last_settled(year)
         if found and found < period.start:
             facts = {"period": period, "period_ja": period.ja, "first": period.start}
@@ -158,8 +165,15 @@ class RecordReader:
             self.report("late-date", record["as_of"], found=found, year=year, year_ja=year.ja, last=last)
         return found
 
-    def value(self, record: Record) -> tuple[str, str]:
-        """The value and its unit; a scale above a column goes behind the number, as it would stand in the cell."""
+    def value(self, quantity: str, record: Record) -> tuple[str, str]:
+        """The value and its unit, checked."""
+        placed = self.placed(record)
+        if placed and (self.known is None or quantity in self.known.quantities):
+            self.check_value(quantity, *placed, record)
+        return placed or ("", "")
+
+    def placed(self, record: Record) -> tuple[str, str] | None:
+        """The value and its unit, unless it has another than its place; a scale above a column goes behind the number, as it would stand in the cell."""
         text, unit, scale = (record[key].text if key in record else "" for key in ("value", "unit", "scale"))
         found = _SUFFIX.search(fold_width(text))
         own = found["own"].strip() if found else ""
@@ -172,27 +186,28 @@ class RecordReader:
         if not scale and (not bare or self._are_same(bare, unit)):
             return text, bare or unit
         self.report("two-units", record["value"], found=own, expected=expected)
-        return text, unit
+        return None
 
     def _are_same(self, *symbols: str) -> bool:
         """Whether numbers mean the same in all of these units: 人 and 名, % and percentage points."""
         units = self.known.vocabulary.units if self.known else UNITS
         return len({(unit.dimension, unit.per) if (unit := units.get(each)) else each for each in symbols}) == 1
 
-    def check_value(self, row: Observation, record: Record) -> None:
+    def check_value(self, quantity: str, value: str, unit: str, record: Record) -> None:
         """The value is a number, or a word for one, in the unit of its quantity."""
-        if any(character.isdigit() or character in ".," for character in row.unit):
-            said = f"{row.unit!r} is no unit: it would read on from the value"
+        if any(character.isdigit() or character in ".," for character in unit):
+            said = f"{unit!r} is no unit: it would read on from the value"
             self.report("unreadable-cell", record["unit"], said=said)
             return
         try:
             if self.known:
-                unit = None if self.known.counts_branches(row) else self.known.quantities[row.quantity]
-                plain_value(row.quantity, row.written, unit, self.known.vocabulary)
+                written = with_unit(value, unit)
+                measured = None if self.known.counts_branches(quantity, written) else self.known.quantities[quantity]
+                plain_value(quantity, written, measured, self.known.vocabulary)
             else:  # units of its own are known to a catalogue alone
-                read_value(row.value)
+                read_value(value)
         except UnitError as error:
-            self.report("unreadable-cell", record["unit" if row.unit else "value"], said=str(error))
+            self.report("unreadable-cell", record["unit" if unit else "value"], said=str(error))
         except KpiError as error:
             self.report("unreadable-cell", record["value"], said=str(error))
 
@@ -217,6 +232,7 @@ class RecordReader:
 
     def report(self, code: str, cell: Cell, suggestions: tuple[str, ...] = (), /, **facts: object) -> None:
         """Reports a problem in a cell, once: a heading or a key may stand for many values."""
+        self._is_sound = False
         key = (code, self._sheet.name, cell.row, cell.column)
         if key not in self._told:
             self._told.add(key)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from kpi.errors import ValueReadingError
 from kpi.observations.headings import KEYS, Heading, Key, Named, Other, When, key_of
@@ -17,18 +18,26 @@ from kpi.problems import Problem, nearest
 from kpi.sheets.opening import REMARK
 from kpi.sheets.sheet import Cell, Sheet
 
-SEARCHED = 50
+SEARCHED: Final = 50
 """Rows among which the headings must stand."""
+_FOR_PEOPLE: Final = ("; begin it with ※ where it is for people alone", "。人が読むだけの列なら ※ で始めてください")
+_REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 
 
 def read_sheets(sheets: Iterable[Sheet], known: Known | None) -> tuple[list[Observation], list[Problem]]:
     """The observations of all sheets that can be read, and every problem, sheet by sheet."""
     records = RecordReader(known)
     found: list[Observation] = []
-    for sheet in sheets:
-        records.begin(sheet)
-        found += _Table(sheet, records).observations()
-        records.problems += sheet.problems
+    tables = [_Table(sheet, records) for sheet in sheets]
+    for table in tables:
+        told = len(records.problems)
+        records.begin(table.sheet)
+        found += table.observations()
+        records.problems += table.sheet.problems
+        records.problems[told:] = sorted(records.problems[told:], key=lambda problem: (problem.line, problem.column))
+    if tables and all(table.is_blank for table in tables) and not records.problems:
+        records.begin(tables[0].sheet)
+        tables[0].checked([Other(Cell("", 1, 1))])
     return found, records.problems
 
 
@@ -38,7 +47,9 @@ class _Table:
     records: RecordReader
     stated: dict[str, Cell] = field(factory=dict, init=False)
     best: tuple[int, list[Heading]] = field(factory=lambda: (-1, []), init=False)
-    """The row above all others that may be meant for the headings, and how many known ones it has."""
+    """The row above all others that may be meant for the headings, and how many keys it names."""
+    is_blank: bool = field(default=True, init=False)
+    """Whether nothing stands in it; a workbook may have such sheets, too."""
 
     @property
     def known(self) -> Known | None:
@@ -62,37 +73,50 @@ class _Table:
     def layout(self, rows: Iterator[tuple[int, Row]]) -> Layout | None:
         """The layout that the headings make; None where none are found, or they have problems."""
         for tried, (_, row) in enumerate(rows):
-            headings = headings_in(row, self.known)
+            headings, self.is_blank = headings_in(row, self.known), False
             if are_headings(headings):
                 return self.checked(headings)
             if tried >= SEARCHED:
                 break
             self.stated |= statements_in(headings)
-            names = sum(isinstance(heading, Key | Named | When) for heading in headings)
+            names = sum(isinstance(heading, Key) for heading in headings)
             if names > self.best[0]:
                 self.best = names, headings
-        return self.checked(self.best[1] or [Other(Cell("", 1, 1))])
+        return None if self.is_blank else self.without_headings(*self.best)
+
+    def without_headings(self, names: int, headings: Sequence[Heading]) -> Layout | None:
+        """Tells what is wrong with the row that was probably meant for the headings, or that there is none."""
+        if names:
+            return self.checked(headings)
+        self.records.report("no-headings", headings[0].cell, rows=SEARCHED, names=", ".join(_REQUIRED))
+        return None
 
     def checked(self, headings: Sequence[Heading]) -> Layout | None:
-        """The layout of *headings*, unless one of them is wrong or missing."""
-        before = len(self.records.problems)
+        """The layout of the *headings* that are right; none where one is missing, so that no value can be read."""
         layout = Layout.of(headings, self._titled() | self.stated)
         seen: set[object] = set()
-        resembling = {key for heading in headings for key in self.check(heading, layout, seen)}
+        right = [heading for heading in headings if self.is_right(heading, layout, seen)]
+        resembling = {key for heading in headings if heading not in right for key in self.meant(heading, layout)}
         missing = [key for key in layout.missing if key not in resembling]
         if missing:
             self.records.report("missing-column", headings[0].cell, names=", ".join(missing))
-        return layout if len(self.records.problems) == before else None
+        left_aside = (heading if heading in right else Other(heading.cell, is_remark=True) for heading in headings)
+        return None if layout.missing else evolve(layout, headings=tuple(left_aside))
 
-    def check(self, heading: Heading, layout: Layout, seen: set[object]) -> Iterator[str]:
-        """Reports a heading that is wrong; gives the key that a misspelt one was probably meant to be."""
+    def meant(self, heading: Heading, layout: Layout) -> Iterator[str]:
+        """Reports an unknown heading; gives the key that it was probably meant to be."""
+        cell = heading.cell
+        if isinstance(heading, Other) and not heading.is_remark and cell.text:
+            meant = nearest(cell.text, self._words(layout))
+            hint, hint_ja = ("", "") if meant else _FOR_PEOPLE
+            self.records.report("unknown-column", cell, meant, name=cell.text, hint=hint, hint_ja=hint_ja)
+            yield from filter(None, map(key_of, meant[:1]))
+
+    def is_right(self, heading: Heading, layout: Layout, seen: set[object]) -> bool:
+        """Whether a heading is known, where it belongs, and the first of its kind; reports it where it is not."""
         cell, report = heading.cell, self.records.report
         if isinstance(heading, Other):
-            if not heading.is_remark and cell.text:
-                meant = nearest(cell.text, self._words(layout))
-                report("unknown-column", cell, meant, name=cell.text)
-                yield from filter(None, map(key_of, meant[:1]))
-            return
+            return False
         if isinstance(heading, Named) and len(heading.meant) > 1:
             report("several-meanings", cell, name=cell.text, meant=", ".join(heading.meant))
         elif layout.is_misplaced(heading):
@@ -101,6 +125,8 @@ class _Table:
             report("duplicate-column", cell, name=cell.text)
         else:
             seen.add(column)
+            return True
+        return False
 
     def fits(self, row: Row, layout: Layout, number: int) -> bool:
         """Whether a row has the cells that the headings name, and nothing where there is none."""
@@ -132,7 +158,7 @@ class _Table:
             return {}
 
 
-def _column(heading: Heading) -> object:
+def _column(heading: Key | Named | When) -> object:
     """What a column is about: two about the same are one too many."""
     match heading:
         case Key(_, key):
@@ -141,7 +167,6 @@ def _column(heading: Heading) -> object:
             return meant
         case When(_, period, _, day, is_to_date):
             return period, day, is_to_date
-    return heading
 
 
 def _cells(number: int, texts: Sequence[str]) -> Row:

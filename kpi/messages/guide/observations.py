@@ -41,6 +41,11 @@ OBSERVATIONS: Final = {
         "table",
     ),
     "csv-syntax": _table("A row that is no CSV. Most often a quote is opened and never closed.", ",12", ',"12'),
+    "no-headings": _table(
+        "No row names the columns. A sheet that is no table is left aside where its title begins with ※ or #.",
+        f"{_HEADER}\n",
+        "",
+    ),
     "missing-column": _table(
         "A column that every table needs: organisation, fiscal_year, quantity and value.", "quantity,", "note,"
     ),
