@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kpi
@@ -221,6 +221,7 @@ TEXTS = st.one_of(
 ROWS = st.fixed_dictionaries({"a": st.integers(0, 12) | st.none(), "b": st.integers(0, 12) | st.none()})
 
 
+@example(">= 0% and >= prior year", {"a": None, "b": None}, {"a": 0, "b": 0}, None, "shown", "half_up")
 @given(
     TEXTS, ROWS, ROWS, st.none() | SHARES, st.sampled_from(["exact", "shown"]), st.sampled_from(["half_up", "floor"])
 )
@@ -230,7 +231,9 @@ def test_any_rule(text, inputs, prior, baseline, compared, rounding):
     references = {"FY2019": {"a": 1, "b": 3}}
     result = formula.evaluate(inputs, prior=prior, baseline=baseline, fiscal_year="R3", references=references)
     found = live(formula, result)
-    assert isinstance(found, Live)
+    if not isinstance(found, Live):  # to tell which of two rounded numbers is closer takes more digits than there are
+        assert (found, compared, " and " in text) == ("too_large", "shown", True)
+        return
     numbers = {one.input: None if one.value is None else int(one.value * 10**one.decimals) for one in found.given}
     verdict = next(verdict for condition, verdict in found.program.outcomes if truth(condition, numbers))
     assert verdict is result.outcome
