@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
-from claims import generate
 from claims_by_hand import ANSWERS, FORMS, distinct_members, hand_written, main, make_calendar, true_answers
+from simulation.generating import generate
 
 from kpi.periods.business_days import business_days
 

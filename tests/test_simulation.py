@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import runpy
 import subprocess
 import sys
 from collections import defaultdict
@@ -14,10 +15,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from claims import generate, main
 from simulation.answers import MEANINGS
 from simulation.branches import SIZES
 from simulation.files import SCHEMA
+from simulation.generating import generate
 from simulation.months import Simulation, write_month
 
 import kpi
@@ -234,5 +235,5 @@ def test_command_refuses(rows, monkeypatch, capsys):
     """Half a claim, or less than none, cannot be drawn."""
     monkeypatch.setattr(sys, "argv", ["claims.py", f"--rows={rows}", "nowhere"])
     with pytest.raises(SystemExit, match="2"):
-        main()
+        runpy.run_path(str(COMMAND), run_name="__main__")
     assert f"found {rows}, expected a whole number" in capsys.readouterr().err
