@@ -29,7 +29,7 @@ def fill(data, observations, plan, known) -> bytes:
         quantity = printed_as(meant[0], observations, plan)
         latest = latest_of(observations, plan, quantity)
         for heading in headings:
-            if isinstance(heading, When):
+            if isinstance(heading, When) and not row[heading.cell.column - 1].protection.locked:
                 day = latest and latest.as_of
                 found = value_for(heading, observations, plan, quantity, day)
                 if found is not None:

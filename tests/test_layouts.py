@@ -68,6 +68,12 @@ class TestTidy:
             ("FY2021", "2021-05"),
         ]
 
+    def test_bare_months(self):
+        """Under 月 a bare number is a month of the fiscal year."""
+        rows = of_text("支部,年度,月,項目,値\niwate,R3,4,cost,1\niwate,R3,３,cost,2\niwate,R3,13,cost,3\n")
+        assert [row.period for row in rows[0]] == ["2021-04", "2022-03"]
+        assert rows[1] == ["4:10: '13月' is no period: a year has no month 13; expected 1 to 12"]
+
     def test_year_missing(self):
         """A period that names none is a problem."""
         text = "支部,年月,項目,値\niwate,4月,cost,1\niwate,,cost,2\niwate,2021/5/2,cost,4\n"
@@ -179,7 +185,12 @@ class TestPeriods:
 
     @pytest.mark.parametrize(
         ("headings", "name"),
-        [("支部,項目,期間,R3", "期間"), ("支部,項目,年度,R3", "年度"), ("支部,項目,R3,経費", "経費")],
+        [
+            ("支部,項目,期間,R3", "期間"),
+            ("支部,項目,年度,R3", "年度"),
+            ("支部,項目,R3,経費", "経費"),
+            ("支部,項目,R3,時点", "時点"),
+        ],
     )
     def test_misplaced(self, headings, name):
         """Columns that say nothing where every column of values is a period."""
@@ -190,9 +201,9 @@ class TestPeriods:
 class TestMisplaced:
     def test_in_tidy(self):
         """A column of a variable or a period beside a column of values."""
-        assert [problem.partition(": ")[2] for problem in of_text("支部,年度,項目,値,経費,4月\n")[1]] == [
+        assert [problem.partition(": ")[2] for problem in of_text("支部,年度,項目,値,経費,R3\n")[1]] == [
             "the column '経費' has no meaning in a table with a row a value",
-            "the column '4月' has no meaning in a table with a row a value",
+            "the column 'R3' has no meaning in a table with a row a value",
         ]
 
     def test_in_wide(self):
@@ -234,6 +245,20 @@ class TestAbove:
         """A wrong statement is told once, where it stands."""
         rows = [["支部", "岩手県"], ["年度", "経費", "一般競争入札件数"], ["R3", 1, 2], ["R2", 1, 2]]
         assert of_book(rows)[1] == ["[Sheet1]:1:2: unknown organisation '岩手県'; did you mean '岩手'?"]
+
+    def test_unit(self):
+        """A unit above a wide table is that of every column which names none of its own."""
+        rows = [["（様式）", "単位：千円"], ["支部", "年度", "経費"], ["iwate", "R3", 1]]
+        assert [row.written for row in of_book(rows)[0]] == ["1千円"]
+        assert of_book([*rows[:1], ["支部", "年度", "一般競争入札件数"], *rows[2:]])[1] == [
+            "[Sheet1]:1:2: open_tenders is measured in cases; found '1千円'"
+        ]
+
+    def test_misplaced(self):
+        """A day above columns of whole years would be lost."""
+        assert of_book([["時点", "2021-09-30"], ["支部", "項目", "R3"], ["iwate", "cost", 1]])[1] == [
+            "[Sheet1]:1:2: the column 'as_of' has no meaning in a table with a column a period"
+        ]
 
     def test_title(self):
         """A sheet without such a column may be called after its organisation or its fiscal year."""

@@ -46,6 +46,11 @@ class Key:
     cell: Cell
     key: str
 
+    def read(self, cell: Cell) -> Cell:
+        """What a cell of the column says: under 月 a bare 4 is April."""
+        is_month = self.cell.text == "月" and cell.text.isdecimal()
+        return cell._replace(text=f"{cell.text}月") if is_month else cell
+
 
 @frozen
 class Named:

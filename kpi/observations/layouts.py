@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from itertools import zip_longest
 from typing import Final
 
@@ -37,18 +38,12 @@ class Lie(StrEnum):
 
 
 _JAPANESE: Final = {Lie.TIDY: "1 行に 1 つの値", Lie.WIDE: "1 列に 1 つの項目", Lie.PERIODS: "1 列に 1 つの期間"}
-_SILENT: Final[Mapping[Lie, frozenset[str]]] = {
-    Lie.TIDY: frozenset(),
-    Lie.WIDE: frozenset({"unit"}),
-    Lie.PERIODS: frozenset({"period"}),
-}
-"""Keys that say nothing of values that lie so."""
 _COLON = re.compile(r"\s*[:：]\s*")
 _OF_VALUES: Final = {Lie.WIDE: Named, Lie.PERIODS: When}
 """The columns of values, where a row has several."""
 
 
-@frozen
+@frozen(slots=False)
 class Layout:
     """The headings of a table, and how its values lie; *stated* is what is said of all of them above the headings."""
 
@@ -66,7 +61,7 @@ class Layout:
             lie = Lie.PERIODS if "quantity" in keys else Lie.WIDE
         return cls(lie, tuple(headings), stated)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The columns of keys."""
         return tuple(heading for heading in self.headings if isinstance(heading, Key))
@@ -76,7 +71,7 @@ class Layout:
         """The keys that a column or a statement above gives."""
         return frozenset({*self.stated, *(heading.key for heading in self.keys)})
 
-    @property
+    @cached_property
     def latest(self) -> FiscalYear | None:
         """The last of the years that count up to the date of the row, which is a date of that year."""
         return max((when.year for when in self.whens if when.is_to_date and when.year), default=None)
@@ -96,11 +91,22 @@ class Layout:
         }
         return tuple(key for key in KEYS if key in needed - self.known_keys)
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The keys that say nothing of values which lie so, be it in a column or above: a period has its own day."""
+        if self.lie is not Lie.PERIODS:
+            return frozenset()
+        return frozenset({"period"} if self.latest else {"period", "as_of"})
+
     def is_misplaced(self, heading: Heading) -> bool:
         """Whether a column means nothing where values lie so."""
         if isinstance(heading, Key):
-            named_twice = heading.key == "fiscal_year" and any(when.year for when in self.whens)
-            return heading.key in _SILENT[self.lie] or (self.lie is Lie.PERIODS and named_twice)
+            said = {
+                Lie.TIDY: frozenset[str](),
+                Lie.WIDE: frozenset({"unit"}),  # each column has its own
+                Lie.PERIODS: frozenset({"fiscal_year"} if any(when.year for when in self.whens) else ()),
+            }
+            return heading.key in self.silent | said[self.lie]
         return isinstance(heading, Named | When) and not isinstance(heading, _OF_VALUES.get(self.lie, ()))
 
     @property
@@ -114,7 +120,7 @@ class Layout:
 
     def records(self, row: Row) -> Iterator[Record]:
         """What a row tells: one value, or one for each column of values that has one."""
-        keys = {heading.key: row[heading.cell.column - 1] for heading in self.keys}
+        keys = {heading.key: heading.read(row[heading.cell.column - 1]) for heading in self.keys}
         told = {**self.stated, **{key: cell for key, cell in keys.items() if cell.text or key not in self.stated}}
         if self.lie is Lie.TIDY:
             yield told

@@ -94,6 +94,9 @@ class _Table:
     def checked(self, headings: Sequence[Heading]) -> Layout | None:
         """The layout of the *headings* that are right; none where one is missing, so that no value can be read."""
         layout = Layout.of(headings, self._titled() | self.stated)
+        for key, cell in layout.stated.items():
+            if key in layout.silent:
+                self.records.report("misplaced-column", cell, name=key, lie=layout.lie, lie_ja=layout.lie.ja)
         seen: set[object] = set()
         right = [heading for heading in headings if self.is_right(heading, layout, seen)]
         resembling = {key for heading in headings if heading not in right for key in self.meant(heading, layout)}
