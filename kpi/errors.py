@@ -15,7 +15,11 @@ class KpiError(Exception):
 
 
 class ProblemsError(KpiError):
-    """A text has problems; *problems* holds all of them in the order of the text."""
+    """A text has problems.
+
+    Attributes:
+        problems: all of them, in the order of the text.
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -57,9 +57,12 @@ def look_up(known: Mapping[str, _T], name: str, kind: str, where: str = "") -> _
 class Problem:
     """One thing that is wrong in a text: what, where, and what was probably meant.
 
-    *code* names the kind and never changes its meaning.
-    *facts* fill the message of that kind.
-    *suggestions* are the nearest known words, best first.
+    Attributes:
+        code: names the kind and never changes its meaning.
+        source: the text.
+        span: the place in the text.
+        facts: what fills the message of that kind.
+        suggestions: the nearest known words, best first.
     """
 
     code: str

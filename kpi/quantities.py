@@ -187,6 +187,12 @@ class Quantity(Fraction):
 
     It is a `fractions.Fraction`, so it compares and calculates exactly; a calculation gives a plain Fraction.
     `str()` rounds as the KPI displays it, `float()` gives the number, `exact` its decimal text or `n/d`.
+
+    Attributes:
+        unit: what it counts.
+        decimals: how many are shown.
+        rounding: how the shown number is rounded.
+        signed: whether a plus is shown before what is not negative, as of margins.
     """
 
     __slots__ = ("decimals", "rounding", "signed", "unit")

@@ -50,9 +50,13 @@ def _combine(left: Dimension, right: Dimension, sign: int) -> Dimension:
 class Unit:
     """A unit with its names.
 
-    *name* is the canonical word (`case`), *en* and *ja* are how a number of them is shown (`cases`, `件`),
-    *aliases* are further spellings that are read.
-    *per* is how many of this unit make one plain number: 100 for `%`, 1 for a count.
+    Attributes:
+        name: the canonical word: `case`.
+        en: how a number of them is shown in English: `cases`.
+        ja: how a number of them is shown in Japanese: `件`.
+        aliases: further spellings that are read.
+        dimension: the kinds of things that it counts, each with its power.
+        per: how many of this unit make one plain number: 100 for `%`, 1 for a count.
     """
 
     name: str

@@ -33,10 +33,19 @@ class Named(dict[str, _T]):
 
 @frozen
 class Catalog:
-    """Documents, organisations, variables, KPIs, plans and errata, each by its key, in the order of the file.
+    """What a catalogue holds, each by its key, in the order of the file.
 
-    *places* tells where each variable stands in it, *kpi_places* where each KPI does, *table_places* where each table.
-    *unread* holds the texts of entries that have problems: what they use is not known otherwise.
+    Attributes:
+        documents: the published documents that it cites.
+        organisations: the branches and the nation.
+        vocabulary: the variables and units.
+        kpis: the KPIs.
+        plans: the plans with their rules.
+        errata: where the documents contradict themselves.
+        places: where each variable stands in the file.
+        kpi_places: where each KPI stands in the file.
+        table_places: where each table stands in the file.
+        unread: the texts of entries that have problems: what they use is not known otherwise.
     """
 
     documents: Mapping[str, Document] = field(repr=False)

@@ -21,10 +21,15 @@ By = Literal["month", "year"]
 
 @frozen
 class Moment:
-    """What a KPI had come to in *year* by *day*, and what it had to come to; None where that is not known.
+    """What a KPI had come to by a day, and what it had to come to.
 
-    *result* is what the rule of the plan says at that day; without a plan it has no target.
-    *published* is what was published for the day, where it is another number than the counts give, which decide.
+    Attributes:
+        year: the fiscal year.
+        day: the day up to which the value counts.
+        value: the value; None where it is not known.
+        target: the target; None where it is not known.
+        result: what the rule of the plan says at that day; without a plan it has no target.
+        published: what was published for the day, where it is another number than the counts give, which decide.
     """
 
     year: FiscalYear

@@ -30,8 +30,13 @@ _TEXTS: Final[dict[Language, str]] = {
 class Change:
     """One KPI now and last year: at the same point where the result is provisional, else at the end.
 
-    *change* is positive where it became better. Where it is None, *reasons* names what is lacking;
-    without any, nothing tells which direction is better.
+    Attributes:
+        result: the result now.
+        reference: the time in last year that it is compared with.
+        before: the value then; None where it is not known.
+        after: the value now; None where it is not known.
+        change: the difference, positive where it became better; None where it is not known.
+        reasons: what is lacking where there is no change; without any, nothing tells which direction is better.
     """
 
     result: Result

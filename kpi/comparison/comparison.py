@@ -60,7 +60,14 @@ def differences(
 
 @frozen
 class Row:
-    """One organisation: its *result*, its *place*, and its *difference* from the nation, where they are known."""
+    """One organisation of a comparison.
+
+    Attributes:
+        organisation: its key.
+        result: its result; None where plain numbers are compared.
+        place: its place; None where it was not ranked.
+        difference: its difference from the nation, positive where it is better; None where it is not known.
+    """
 
     organisation: str
     result: Result | None
@@ -95,7 +102,12 @@ class Row:
 
 @frozen
 class Comparison:
-    """One KPI over several organisations: best first, then those without a value. It prints as a table."""
+    """One KPI over several organisations: best first, then those without a value. It prints as a table.
+
+    Attributes:
+        ranking: the places.
+        rows: a row for each organisation.
+    """
 
     ranking: Ranking
     rows: tuple[Row, ...]

@@ -30,7 +30,13 @@ _RULES: Final[dict[Ties, Callable[[int, int, int], Fraction]]] = {
 
 @frozen
 class Place:
-    """The *rank* of one organisation, its *value*, and how many share the place, itself included."""
+    """The place of one organisation.
+
+    Attributes:
+        rank: the rank; a mean rank may lie between two whole numbers.
+        value: the value that was ranked.
+        shared_by: how many share the place, itself included.
+    """
 
     rank: Fraction
     value: Quantity
@@ -42,9 +48,14 @@ class Place:
 
 @frozen
 class Ranking(Mapping[str, Place]):
-    """Places by organisation, best first; *left_out* says why the others have none.
+    """Places by organisation, best first.
 
-    *direction* is None where nobody was ranked and nothing tells which direction is better.
+    Attributes:
+        places: the places of those who were ranked.
+        left_out: why each of the others has none.
+        direction: which values are better; None where nobody was ranked and nothing tells.
+        ties: how equal values share places.
+        compared: whether exact values were compared, or those shown.
     """
 
     places: Mapping[str, Place]

@@ -48,7 +48,13 @@ class Style:
 class Formula:
     """A formula with its rule, if it has one: what `kpi.parse` gives.
 
-    *unit* is the unit of its value, *style* what was declared about showing it.
+    Attributes:
+        expression: the tree of the formula.
+        rule: the tree of the rule; None where there is none.
+        unit: the unit of its value.
+        style: what was declared about showing it.
+        vocabulary: the variables that it knows; None where every name is a variable.
+        title: how the KPI is called, and where its rule stands.
     """
 
     expression: nodes.Expression

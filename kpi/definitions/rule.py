@@ -24,7 +24,13 @@ VALUE: Final = nodes.Name("value")
 
 @frozen
 class Rule:
-    """A rule without a formula: what `kpi.parse_rule` gives."""
+    """A rule without a formula: what `kpi.parse_rule` gives.
+
+    Attributes:
+        tree: the tree of the rule.
+        source: the text that it was read from.
+        vocabulary: the variables that it knows; None where every name is a variable.
+    """
 
     tree: nodes.Rule
     source: Source = field(repr=False, eq=False)

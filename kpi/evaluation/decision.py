@@ -15,10 +15,15 @@ class Verdict(StrEnum):
     """The outcome of an evaluation: a closed set."""
 
     ACHIEVED = "achieved"
+    """達成: every requirement of the clause that applies holds."""
     MISSED = "missed"
+    """未達成: one requirement does not hold."""
     NOT_APPLICABLE = "not_applicable"
+    """該当なし: all that is lacking was handed in as not applicable."""
     NOT_EVALUABLE = "not_evaluable"
+    """判定不能: the verdict hangs on something that is not known."""
     NO_TARGET = "no_target"
+    """目標なし: there is no rule."""
 
 
 @frozen

@@ -21,9 +21,11 @@ _SHARE_DECIMALS = 3
 
 @frozen
 class Fragility:
-    """The fewest *cases* of the numerator that turn the verdict, the denominator unchanged.
+    """The fewest cases of the numerator that turn the verdict, the denominator unchanged.
 
-    *share* is that many in percent of the denominator; None where the value is a plain count.
+    Attributes:
+        cases: how many.
+        share: that many in percent of the denominator; None where the value is a plain count.
     """
 
     cases: Quantity

@@ -19,10 +19,13 @@ _DURATIONS: Final = frozenset({"day", "business_day", "month", "year", "hour", "
 
 @frozen
 class National:
-    """The nation's *value* of the KPI on the same day, and the *difference* of this value from it, positive is good.
+    """The nation beside a branch, on the same day.
 
-    *difference* is None where nothing tells which direction is better, and where the nation's counts contradict its
-    rate as *published*, so that it is not known which of the two is wrong.
+    Attributes:
+        value: the nation's value of the KPI.
+        difference: the branch's difference from it, positive where the branch is better. None where nothing tells which
+            direction is better, and where the nation's counts contradict its published rate: one of them is wrong.
+        published: the nation's published rate, where its counts contradict it.
     """
 
     value: Quantity

@@ -17,7 +17,12 @@ from kpi.quantities import Quantity
 
 @frozen
 class Note:
-    """One thing to know: its *code*, and the numbers or texts that it tells of."""
+    """One thing to know beside a result.
+
+    Attributes:
+        code: the kind of note.
+        facts: the numbers or texts that it tells of.
+    """
 
     code: str
     facts: dict[str, Quantity | Reference | Name | str] = field(factory=dict)

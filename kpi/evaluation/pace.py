@@ -46,9 +46,14 @@ _THIS_POINT: Final = frozenset({Period.SAME_PERIOD_LAST_YEAR, Period.NATIONAL})
 
 @frozen
 class Precedent:
-    """An earlier year: its value at this point of the year, its final one, and what they call for.
+    """An earlier year, and what it calls for at this point of the year.
 
-    *day* is the end of a month beside this point, where the value at this point itself is not known.
+    Attributes:
+        year: the year.
+        then: its value at this point.
+        end: its final value.
+        called_for: what these two call for.
+        day: the end of a month beside this point, where the value at this point itself is not known.
     """
 
     year: FiscalYear
@@ -60,12 +65,18 @@ class Precedent:
 
 @frozen
 class Pace:
-    """What this point of the year called for, or the *reason* why that cannot be told.
+    """What this point of the year called for, or the reason why that cannot be told.
 
-    *low* and *high* are the least and the most that *precedents*, last year first, call for; mostly they are equal.
-    *met* says whether the value meets it, and is None where the value lies between the two or there is no pace.
-    *needed_per_month* is what every month that is not over has to bring; it needs no precedent.
-    *lacking* names what is missing. All numbers are in the unit of the result's target.
+    All numbers are in the unit of the result's target.
+
+    Attributes:
+        low: the least that the precedents call for.
+        high: the most that they call for; mostly it is the same.
+        met: whether the value meets it; None where the value lies between the two or there is no pace.
+        precedents: the earlier years, last year first.
+        needed_per_month: what every month that is not over has to bring; it needs no precedent.
+        reason: why there is no pace.
+        lacking: what is missing.
     """
 
     low: Quantity | None = None

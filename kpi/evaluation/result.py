@@ -35,7 +35,14 @@ from kpi.units import BRANCH, PERCENT
 
 @frozen
 class Title:
-    """How a KPI is called, and where its rule stands."""
+    """How a KPI is called, and where its rule stands.
+
+    Attributes:
+        key: the key in the catalogue.
+        ja: the Japanese name.
+        en: the English name.
+        source: the document with section and page, and the line of the catalogue.
+    """
 
     key: str = ""
     ja: str = ""
@@ -52,8 +59,16 @@ class Result:
     """What came out for one KPI, organisation and year.
 
     `value`, `target` and `margin` are exact numbers in the KPI's unit (59.6 with unit `%`).
-    *direction* says whether the KPI declares `higher` or `lower` values as better, *is_ratio* that its percentage
-    is no share of a whole and may exceed 100 %.
+
+    Attributes:
+        judge: who decided: the formula and how its numbers are shown and compared.
+        rule: the tree of the rule; None where there is none.
+        situation: what was known: values of this year and elsewhere, baseline, fiscal year and as-of date.
+        vocabulary: the variables that were known; None where every name is a variable.
+        title: how the KPI is called, and where its rule stands.
+        further_notes: notes on the data that the values come from; `notes` has them with all others.
+        direction: whether the KPI declares `higher` or `lower` values as better.
+        is_ratio: whether its percentage is no share of a whole and may exceed 100 %.
     """
 
     judge: Judge

@@ -26,7 +26,9 @@ Lack = Literal[
 class Reason:
     """One reason why there is no number: what is lacking, of what.
 
-    *name* is a variable, the canonical text of a reference, or the text of a denominator.
+    Attributes:
+        lack: the kind of lack.
+        name: a variable, the canonical text of a reference, or the text of a denominator.
     """
 
     lack: Lack

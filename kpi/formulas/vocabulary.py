@@ -36,10 +36,14 @@ def _as_unit(unit: Unit | str) -> Unit:
 class Variable:
     """Something counted or measured.
 
-    *unit* may be given by one of its spellings, `case` for example.
-    *kind* says how months make a year: a *flow* adds up, of a *stock* the last value counts.
-    *labels* are further Japanese names under which documents print it.
-    *records* is the aggregate over records that counts it, where one is defined; it has been checked.
+    Attributes:
+        name: the identifier.
+        unit: what it counts; it may be given by one of its spellings, `case` for example.
+        ja: its Japanese name, by which formulas may call it as well.
+        en: its English name.
+        kind: how months make a year: a *flow* adds up, of a *stock* the last value counts.
+        labels: further Japanese names under which documents print it.
+        records: the aggregate over records that counts it, where one is defined; it has been checked.
     """
 
     name: str
@@ -57,7 +61,13 @@ class Variable:
 
 @frozen(slots=False)
 class Vocabulary:
-    """Variables by identifier, units by every spelling, and tables of records by identifier."""
+    """The names that formulas may use.
+
+    Attributes:
+        variables: variables by identifier.
+        units: units by every spelling.
+        tables: tables of records by identifier.
+    """
 
     variables: Mapping[str, Variable] = field(factory=dict)
     units: UnitTable = UNITS

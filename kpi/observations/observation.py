@@ -27,9 +27,19 @@ YEAR: Final = "year"
 class Observation:
     """The value of one variable, or of a KPI where only its rate was published.
 
-    *period* is `year` (April up to the as-of date), or the canonical text of a month, quarter or half: `2021-04`,
-    `2021-Q1`, `2021-H1`. Before the end of its period a value counts up to *as_of*; after it, the value was settled then.
-    *value* is the text as printed, without thousands separators; *unit* is what stands behind it.
+    Attributes:
+        organisation: whose value it is, by key.
+        fiscal_year: the fiscal year in which it counts.
+        period: `year` (April up to the as-of date), or the canonical text of a month, quarter or half: `2021-04`,
+            `2021-Q1`, `2021-H1`.
+        quantity: the variable or KPI, by key.
+        value: the text as printed, without thousands separators.
+        as_of: before the end of the period, the day up to which the value counts; after it, when it was settled.
+        unit: what is printed behind the value.
+        source: the document.
+        section: the section in it.
+        page: the page in it.
+        note: what else the document says of the value.
     """
 
     organisation: str
@@ -71,7 +81,11 @@ def unit_of(written: str, units: UnitTable) -> Unit | None:
 
 @frozen(slots=False)
 class Observations:
-    """A table of observations."""
+    """A table of observations.
+
+    Attributes:
+        rows: the observations, in the order of the table.
+    """
 
     rows: tuple[Observation, ...]
 

@@ -76,7 +76,11 @@ def _numbered(what: str, last: int) -> Callable[[object, Attribute[int], int], N
 
 @frozen(order=True)
 class FiscalYear(Period):
-    """The fiscal year that begins in April of *year*."""
+    """A fiscal year, from April to March.
+
+    Attributes:
+        year: the calendar year in whose April it begins.
+    """
 
     year: int = field()
     length: ClassVar[int] = 12
@@ -121,7 +125,12 @@ class FiscalYear(Period):
 
 @frozen(order=True)
 class HalfYear(Period):
-    """Half of the fiscal year *year*: *number* 1 is 上期, April to September, and 2 is 下期."""
+    """Half of a fiscal year.
+
+    Attributes:
+        year: the fiscal year.
+        number: 1 for 上期, April to September, and 2 for 下期.
+    """
 
     year: int
     number: int = field(validator=_numbered("half", 2))
@@ -153,7 +162,12 @@ class HalfYear(Period):
 
 @frozen(order=True)
 class Quarter(Period):
-    """A quarter of the fiscal year *year*: *number* 1 is April to June."""
+    """A quarter of a fiscal year.
+
+    Attributes:
+        year: the fiscal year.
+        number: 1 for April to June, up to 4 for January to March.
+    """
 
     year: int
     number: int = field(validator=_numbered("quarter", 4))
@@ -180,7 +194,12 @@ class Quarter(Period):
 
 @frozen(order=True)
 class Month(Period):
-    """A month of the calendar year *year*: January 2022 is `Month(2022, 1)`, and lies in the fiscal year 2021."""
+    """A month: January 2022 is `Month(2022, 1)`, and lies in the fiscal year 2021.
+
+    Attributes:
+        year: the calendar year.
+        number: 1 to 12.
+    """
 
     year: int
     number: int = field(validator=_numbered("month", 12))

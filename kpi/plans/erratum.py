@@ -17,7 +17,20 @@ Kind = Literal["figure", "undefined", "label", "contradiction"]
 class Erratum:
     """What a document prints, what it should reproduce to, and why we think so.
 
-    *touches* are the entries of plans whose figures it concerns: plan and KPI of each.
+    Attributes:
+        key: the key in the catalogue.
+        kind: `figure`, `undefined`, `label` or `contradiction`.
+        document: the document.
+        section: the section in it.
+        page: the page in it.
+        what: what the slip is about.
+        printed: what is printed.
+        gives: what it should be.
+        evidence_ja: what shows that it is a slip, in Japanese.
+        evidence_en: the same in English.
+        cause_ja: the likely cause, in Japanese, where the document itself shows it.
+        cause_en: the same in English.
+        touches: the entries of plans whose figures it concerns: plan and KPI of each.
     """
 
     key: str

@@ -11,10 +11,19 @@ from kpi.periods import FiscalYear
 
 @frozen
 class Organisation:
-    """A branch, or the nation; *branches* is how many branches it has.
+    """A branch, or the nation.
 
-    From the fiscal year *since* on it stands in the place of the organisations that it was *formerly*,
-    or was *split_from* another. An organisation names others that exist already, so no chain of them has a circle.
+    An organisation names others that exist already, so no chain of them has a circle.
+
+    Attributes:
+        key: the key in the catalogue.
+        ja: its Japanese name.
+        en: its English name.
+        kind: `branch` or `nation`.
+        branches: how many branches it has.
+        formerly: the organisations in whose place it stands.
+        split_from: the organisation that it was a part of.
+        since: the first fiscal year of that.
     """
 
     key: str

@@ -45,7 +45,14 @@ _KINDS: Final = {
 
 @frozen
 class Document:
-    """A published document that plans and figures are taken from."""
+    """A published document that plans and figures are taken from.
+
+    Attributes:
+        key: the key in the catalogue.
+        ja: its Japanese title.
+        en: its English title.
+        publisher: who published it.
+    """
 
     key: str
     ja: str
@@ -57,10 +64,15 @@ class Document:
 class Kpi:
     """A named formula with unit, direction and display.
 
-    *direction* says whether `higher` or `lower` is better; None only in a catalogue that has problems.
-    *labels* are further Japanese names under which documents print it.
-    *is_ratio* says that its percentage is not a share of a whole and may exceed 100 %.
-    *examples* are inputs with the value that the formula must give.
+    Attributes:
+        key: the key in the catalogue.
+        ja: its Japanese name.
+        en: its English name.
+        formula: the formula, without a rule.
+        direction: whether `higher` or `lower` is better; None only in a catalogue that has problems.
+        labels: further Japanese names under which documents print it.
+        is_ratio: whether its percentage is not a share of a whole and may exceed 100 %.
+        examples: inputs with the value that the formula must give.
     """
 
     key: str
@@ -134,10 +146,19 @@ def page_text(page: str) -> str:
 class Entry:
     """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
 
-    *published* is the rule phrase as printed; *baseline* the number as printed.
-    *place* is the line of the catalogue: `catalog.yaml:120`; *baseline_at* is where its baseline stands in it.
-    Values of years before *comparable_from* are not comparable: the KPI was defined otherwise.
-    *examples* are inputs with the outcome that the rule must give.
+    Attributes:
+        kpi: the KPI.
+        formula: its formula with the rule of this plan.
+        baseline: last year's number as the plan prints it; None where it prints none.
+        published: the rule phrase as printed.
+        document: the document that sets it.
+        section: the section in it.
+        page: the page in it.
+        place: the line of the catalogue: `catalog.yaml:120`.
+        expected: the counts that the plan expects at the end of the year.
+        comparable_from: the first year whose values are comparable: before it the KPI was defined otherwise.
+        baseline_at: where the baseline stands in the catalogue.
+        examples: inputs with the outcome that the rule must give.
     """
 
     kpi: Kpi
@@ -226,7 +247,15 @@ class Entry:
 class Plan:
     """What an organisation set out to reach in a fiscal year: its KPIs in the order of the document.
 
-    *areas* are the parts of the document by the marks with which the sections in them begin, where they are named.
+    Attributes:
+        key: the key in the catalogue.
+        ja: its Japanese name.
+        en: its English name.
+        organisation: whose plan it is.
+        fiscal_year: the fiscal year that it is for.
+        document: the document that it is taken from.
+        entries: its KPIs with their rules, by the key of the KPI.
+        areas: the parts of the document by the marks with which the sections in them begin, where they are named.
     """
 
     key: str

@@ -59,7 +59,12 @@ HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
 class Scorecard:
     """The results of one plan, in the order of its document.
 
-    *notes* are about the table that they come from: that it has no row of the plan's organisation.
+    Attributes:
+        plan: the key of the plan.
+        ja: its Japanese name.
+        en: its English name.
+        results: the results by the key of their KPI.
+        notes: about the table that they come from: that it has no row of the plan's organisation.
     """
 
     plan: str

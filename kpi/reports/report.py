@@ -43,9 +43,13 @@ class Part:
 
 @frozen
 class Report:
-    """The results of a *plan* by area.
+    """The results of a plan by area.
 
-    *documents* are those of the catalogue by key; a source that is none of them is told as it is written.
+    Attributes:
+        plan: the plan.
+        card: its scorecard.
+        parts: the areas of the plan with their results, in the order of the document.
+        documents: those of the catalogue by key; a source that is none of them is told as it is written.
     """
 
     plan: Plan

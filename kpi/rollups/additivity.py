@@ -29,7 +29,13 @@ class Defined(Protocol):
 
 @frozen
 class Refusal:
-    """A *quantity* that is not rolled up, and why; of a rate the *parts* are its numerator and denominator."""
+    """A quantity that is not rolled up, and why.
+
+    Attributes:
+        quantity: the variable or KPI, by key.
+        why: the kind of reason.
+        parts: of a rate, its numerator and denominator.
+    """
 
     quantity: str
     why: Why

@@ -26,10 +26,14 @@ from kpi.rollups.wording import WORDS
 
 @frozen
 class Reconciliation:
-    """The *total* of the branches and the *published* number for the same quantity and date.
+    """What the branches add up to, and the published number for the same quantity and date.
 
-    Where branches are missing the total is a partial one, and the residual is what they would have to hold.
-    *slack* is how far the true number may lie from one that is published approximately, else 0.
+    Attributes:
+        total: the total of the branches. Where some are missing it is a partial one,
+            and the residual is what they would have to hold.
+        published: the published number.
+        row: the observation that has it.
+        slack: how far the true number may lie from one that is published approximately, else 0.
     """
 
     total: RolledUp

@@ -33,7 +33,12 @@ _FURTHER_DECIMALS: Final = 4
 
 @frozen
 class Attempt:
-    """What the counts of one span of months give, and the *roundings* that make the printed figure of it."""
+    """What the counts of one span of months give.
+
+    Attributes:
+        value: the value.
+        roundings: the roundings that make the printed figure of it.
+    """
 
     value: RolledUp
     roundings: tuple[Rounding, ...]
@@ -46,10 +51,13 @@ class Attempt:
 
 @frozen
 class Reproduction:
-    """A *printed* figure, and what each span of months gives.
+    """A printed figure, and what each span of months gives.
 
-    *as_of* is the date that is printed with the figure, if there is one.
-    *undefined* is how many further spans have all counts and no value, as their denominator is 0.
+    Attributes:
+        printed: the figure.
+        attempts: each span of months that has all counts, with the roundings that give the figure.
+        as_of: the date that is printed with the figure, if there is one.
+        undefined: how many further spans have all counts and no value, as their denominator is 0.
     """
 
     printed: Quantity

@@ -25,8 +25,11 @@ Of = Callable[[Record], RolledUp]
 class RolledObservations(Observations):
     """Observations that were rolled up; a value from which something is missing is not among them.
 
-    *complete* are the values of its rows, in the same order; *incomplete* those that would be rows if nothing were
-    missing from them. *refused* are the quantities that do not add up.
+    Attributes:
+        rows: the observations.
+        complete: the values of the rows, in the same order.
+        incomplete: the values that would be rows if nothing were missing from them.
+        refused: the quantities that do not add up.
     """
 
     complete: tuple[RolledUp, ...] = field(default=(), repr=False)

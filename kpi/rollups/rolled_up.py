@@ -23,10 +23,17 @@ from kpi.rollups.wording import WORDS, lacks
 class RolledUp:
     """The value of one quantity over a span of months and, of a nation, over branches.
 
-    *outcome* is the exact plain number (59.6 % is 0.596), or the reasons why there is none; *display* shows it.
-    *parts* are the values that went into it, by month, branch or variable; a value as observed has none.
-    *missing* names the months or branches that are not in it. Then it has no number, unless it is a *partial* total.
-    *formula* is there for a ratio, which was worked out once, from its variables: they are its parts.
+    Attributes:
+        quantity: the variable or KPI, by key.
+        organisation: whose value it is, by key.
+        span: the months.
+        as_of: the day up to which it counts.
+        outcome: the exact plain number (59.6 % is 0.596), or the reasons why there is none.
+        display: how the number is shown.
+        parts: the values that went into it, by month, branch or variable; a value as observed has none.
+        missing: the months or branches that are not in it. Then it has no number, unless it is a partial total.
+        is_partial: whether it is the total of only those parts that are there.
+        formula: of a ratio, which was worked out once, from its variables: they are its parts.
     """
 
     quantity: str

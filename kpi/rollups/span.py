@@ -33,7 +33,12 @@ class Spanning(Protocol):
 
 @frozen(order=True)
 class TimeSpan:
-    """The days from *start* to *end*, both included, of one fiscal year: April to August, for example."""
+    """Days that follow each other in one fiscal year: April to August, for example.
+
+    Attributes:
+        start: the first day.
+        end: the last day.
+    """
 
     start: date
     end: date = field()
