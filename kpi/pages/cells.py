@@ -12,14 +12,21 @@ from kpi.observations.observation import Observations
 from kpi.pages.markdown import plain
 from kpi.plans.plan import page_text
 from kpi.plans.scorecard import Scorecard
+from kpi.problems import Language
 from kpi.quantities import Quantity
 
 Cards = Mapping[str, Scorecard]
 """Scorecards by plan; plans without any result are absent."""
 
-_SIGNS: Final = r"""Verdicts: ○ 達成 (achieved), × 未達成 (missed), ? 判定不能 (not evaluable).
-A star \* marks what is provisional, from before the end of the fiscal year."""
-_DAGGER: Final = "A dagger † marks a value that would give another verdict as it is shown than it gives exactly."
+_SIGNS: Final[dict[Language, str]] = {
+    "en": r"""Verdicts: ○ 達成 (achieved), × 未達成 (missed), ? 判定不能 (not evaluable).
+A star \* marks what is provisional, from before the end of the fiscal year.""",
+    "ja": r"""判定は、○ 達成、× 未達成、? 判定不能です。星印 \* は暫定、つまり年度末より前の数値によるものです。""",
+}
+_DAGGER: Final[dict[Language, str]] = {
+    "en": "A dagger † marks a value that would give another verdict as it is shown than it gives exactly.",
+    "ja": "短剣符 † は、丸める前の値と表示する値で判定が分かれるものです。",
+}
 
 
 def results_by_plan(catalog: Catalog, observations: Observations) -> Cards:
@@ -35,10 +42,10 @@ def result_cells(result: Result) -> tuple[str, str, str, str]:
     return _number(result.value) + dagger, plain(target), _number(result.margin), plain(verdict)
 
 
-def legend(cards: Cards) -> str:
+def legend(cards: Cards, language: Language) -> str:
     """How to read the results; a dagger is told of where there is one."""
     daggers = any(result.rounding_sensitive for card in cards.values() for result in card)
-    return f"{_SIGNS}\n{_DAGGER}" if daggers else _SIGNS
+    return f"{_SIGNS[language]}\n{_DAGGER[language]}" if daggers else _SIGNS[language]
 
 
 def place(section: str, page: str) -> str:

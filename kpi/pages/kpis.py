@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kpi.catalogue.catalog import Catalog
 from kpi.evaluation.wording import WORDS
@@ -10,35 +11,86 @@ from kpi.formulas.nodes import Name
 from kpi.pages.cells import Cards, legend, place, result_cells
 from kpi.pages.markdown import blocks, code, heading, link, plain, table
 from kpi.plans.plan import Kpi
+from kpi.problems import Language
 from kpi.units import Unit
 
+_INTRODUCTION: Final[dict[Language, str]] = {
+    "en": "The {count} KPIs of the catalogue. Formulas use the identifiers that `kpi show` and rules know; "
+    "rules and results are in Japanese, as the plans print them.",
+    "ja": "カタログにある{count}のKPIです。計算式は、`kpi show` や目標で使う識別子で示します。",
+}
+_COLUMNS: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
+    "en": {
+        "contents": ("KPI", "in English", "plans"),
+        "variables": ("variable", "Japanese", "English", "unit", "kind"),
+        "rules": ("plan", "rule", "as printed", "baseline", "section and page"),
+        "results": ("plan", "value", "target", "margin", "verdict", "as of"),
+    },
+    "ja": {
+        "contents": ("KPI", "英語名", "計画の数"),
+        "variables": ("変数", "日本語名", "英語名", "単位", "種類"),
+        "rules": ("計画", "目標", "文書の文言", "基準値", "章節とページ"),
+        "results": ("計画", "実績", "目標", "差", "判定", "時点"),
+    },
+}
+_SHOWN: Final[dict[Language, str]] = {
+    "en": "Unit {unit}; {direction} is better; shown with {decimals}, {rounding}; rules compare the {compared} value.",
+    "ja": "単位は{unit}。{direction}ほどよい。表示は{decimals}、{rounding}。目標は{compared}を比べる。",
+}
+_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "higher": "higher",
+        "lower": "lower",
+        "exact": "exact",
+        "shown": "shown",
+        "flow": "flow",
+        "stock": "stock",
+        "as data": "as many decimals as the data have",
+        "0": "no decimals",
+        "1": "1 decimal",
+        "several": "{count} decimals",
+        "unpublished": "No results were published.",
+    },
+    "ja": {
+        "higher": "高い",
+        "lower": "低い",
+        "exact": "丸める前の値",
+        "shown": "表示する値",
+        "flow": "フロー",
+        "stock": "ストック",
+        "as data": "データと同じ小数の桁数",
+        "0": "整数",
+        "1": "小数1桁",
+        "several": "小数{count}桁",
+        "unpublished": "公表された実績はありません。",
+    },
+}
 
-def kpis_page(catalog: Catalog, cards: Cards) -> str:
+
+def kpis_page(catalog: Catalog, cards: Cards, language: Language) -> str:
     """A section for each KPI, in the order of the catalogue."""
-    sections = (_section(catalog, kpi, cards) for kpi in catalog.kpis.values())
-    return blocks(("# KPIs", _introduction(catalog, cards), *sections)) + "\n"
+    sections = (_section(catalog, kpi, cards, language) for kpi in catalog.kpis.values())
+    title = {"en": "# KPIs", "ja": "# KPI"}[language]
+    return blocks((title, _introduction(catalog, cards, language), *sections)) + "\n"
 
 
-def _introduction(catalog: Catalog, cards: Cards) -> str:
+def _introduction(catalog: Catalog, cards: Cards, language: Language) -> str:
     plans = {kpi: sum(kpi in plan.entries for plan in catalog.plans.values()) for kpi in catalog.kpis}
     rows = ((link(kpi.ja, f"#{kpi.key}"), plain(kpi.en), str(plans[kpi.key])) for kpi in catalog.kpis.values())
-    text = (
-        f"The {len(catalog.kpis)} KPIs of the catalogue. Formulas use the identifiers that `kpi show` and rules know; "
-        "rules and results are in Japanese, as the plans print them."
-    )
-    return blocks((text, legend(cards), table(("KPI", "in English", "plans"), rows, frozenset({2}))))
+    text = _INTRODUCTION[language].format(count=len(catalog.kpis))
+    return blocks((text, legend(cards, language), table(_COLUMNS[language]["contents"], rows, frozenset({2}))))
 
 
-def _section(catalog: Catalog, kpi: Kpi, cards: Cards) -> str:
+def _section(catalog: Catalog, kpi: Kpi, cards: Cards, language: Language) -> str:
     return blocks(
         (
             heading(2, kpi.key, kpi.ja),
             f"{plain(kpi.en)}, {code(kpi.key)}",
             _formula(kpi),
-            _shown(kpi),
-            _variables(kpi),
-            _rules(catalog, kpi),
-            _results(catalog, kpi, cards),
+            _shown(kpi, language),
+            _variables(kpi, language),
+            _rules(catalog, kpi, language),
+            _results(catalog, kpi, cards, language),
         )
     )
 
@@ -49,34 +101,43 @@ def _formula(kpi: Kpi) -> str:
     return blocks((drawn, code(kpi.formula.text())))
 
 
-def _shown(kpi: Kpi) -> str:
-    style, words = kpi.formula.style, WORDS["en"]
-    decimals = "as many decimals as the data have" if style.decimals is None else _decimals(style.decimals)
-    return (
-        f"Unit {_unit(kpi.formula.unit)}; {kpi.direction} is better; "
-        f"shown with {decimals}, {words[style.rounding]}; rules compare the {style.compared} value."
+def _shown(kpi: Kpi, language: Language) -> str:
+    style, words = kpi.formula.style, _WORDS[language]
+    return _SHOWN[language].format(
+        unit=_unit(kpi.formula.unit, language),
+        direction=words[str(kpi.direction)],
+        decimals=_decimals(style.decimals, language),
+        rounding=WORDS[language][style.rounding],
+        compared=words[style.compared],
     )
 
 
-def _decimals(count: int) -> str:
-    return {0: "no decimals", 1: "1 decimal"}.get(count, f"{count} decimals")
+def _decimals(count: int | None, language: Language) -> str:
+    words = _WORDS[language]
+    return words["as data"] if count is None else words.get(str(count)) or words["several"].format(count=count)
 
 
-def _unit(unit: Unit) -> str:
-    return plain(unit.ja) if unit.ja == unit.name else f"{plain(unit.ja)} ({plain(unit.name)})"
+def _unit(unit: Unit, language: Language) -> str:
+    return plain(unit.ja) if language == "ja" or unit.ja == unit.name else f"{plain(unit.ja)} ({plain(unit.name)})"
 
 
-def _variables(kpi: Kpi) -> str:
+def _variables(kpi: Kpi, language: Language) -> str:
     vocabulary = kpi.formula.vocabulary
     variables = (vocabulary.variables[name] for name in kpi.formula.names) if vocabulary else ()
     rows = (
-        (code(variable.name), plain(variable.ja), plain(variable.en), _unit(variable.unit), variable.kind)
+        (
+            code(variable.name),
+            plain(variable.ja),
+            plain(variable.en),
+            _unit(variable.unit, language),
+            _WORDS[language][variable.kind],
+        )
         for variable in variables
     )
-    return table(("variable", "Japanese", "English", "unit", "kind"), rows)
+    return table(_COLUMNS[language]["variables"], rows)
 
 
-def _rules(catalog: Catalog, kpi: Kpi) -> str:
+def _rules(catalog: Catalog, kpi: Kpi, language: Language) -> str:
     rows = (
         (
             link(plan.key, f"plans.md#{plan.key}"),
@@ -88,14 +149,14 @@ def _rules(catalog: Catalog, kpi: Kpi) -> str:
         for plan in catalog.plans.values()
         if (entry := plan.entries.get(kpi.key))
     )
-    return table(("plan", "rule", "as printed", "baseline", "section and page"), rows)
+    return table(_COLUMNS[language]["rules"], rows)
 
 
-def _results(catalog: Catalog, kpi: Kpi, cards: Cards) -> str:
+def _results(catalog: Catalog, kpi: Kpi, cards: Cards, language: Language) -> str:
     rows = [*_result_rows(catalog, kpi, cards)]
     if not rows:
-        return "No results were published."
-    return table(("plan", "value", "target", "margin", "verdict", "as of"), rows, frozenset({1, 2, 3}))
+        return _WORDS[language]["unpublished"]
+    return table(_COLUMNS[language]["results"], rows, frozenset({1, 2, 3}))
 
 
 def _result_rows(catalog: Catalog, kpi: Kpi, cards: Cards) -> Iterator[tuple[str, ...]]:

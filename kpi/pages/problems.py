@@ -22,12 +22,12 @@ _ROOMS: Final[tuple[tuple[str, str, Mapping[str, Mapping[str, str]]], ...]] = (
     ("yaml", "In its YAML", YAML),
     ("observations", "In a table of observations", OBSERVATIONS),
 )
-_WRITTEN_IN: Final[dict[Host, str]] = {"slip": "yaml", "file": "yaml", "formula": "text", "table": "csv"}
+_WRITTEN_IN: Final[dict[Host, str]] = {"slip": "yaml", "file": "yaml", "formula": "kpi", "table": "csv"}
 _INTRODUCTION: Final = """A problem is told as `file:line:column: message`, with the line of the source and a caret below.
 A code never changes its meaning, nor its severity; `kpi check --select`, `--ignore` and every form but the text give it.
 
 An *error* can lead to a wrong or missing verdict. A *warning* cannot; `kpi check` tells of it,
-and fails for it with `--strict`. `docs/ci.md` has its forms and options.
+and fails for it with `--strict`. [Use from CI](ci.md) has its forms and options.
 
 In the messages below, what stands in braces is the particular of one problem.
 Each example is run when this page is written: the wrong text has this problem and no other, the right one has none."""
