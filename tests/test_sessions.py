@@ -1,4 +1,4 @@
-"""The tutorial, run as it stands: every command in a scratch folder, with what it prints."""
+"""The sessions in the documentation, run as they stand: every command in a scratch folder, with what it prints."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from subprocess import PIPE, STDOUT, run
 import pytest
 import yaml
 
-TUTORIAL = (Path(__file__).parents[1] / "docs" / "tutorial.md").read_text("utf-8")
+DOCS = Path(__file__).parents[1] / "docs"
 FENCED = re.compile(r"```(console|yaml)\n(.*?)```", re.DOTALL)
 SCRIPTS = Path(sys.executable).parent
+TUTORIALS = ("tutorial.md", "tutorial.ja.md")
+PAGES = (*TUTORIALS, "commands.md", "commands.ja.md", "reading.md", "reading.ja.md")
 
 pytestmark = pytest.mark.skipif(
     not (which("bash") and which("git") and (SCRIPTS / "kpi").exists()), reason="needs bash, git and the kpi command"
 )
 
 
-def blocks(kind):
+def blocks(page, kind):
     """The fenced texts of one kind."""
-    return [text for found, text in FENCED.findall(TUTORIAL) if found == kind]
+    return [text for found, text in FENCED.findall((DOCS / page).read_text("utf-8")) if found == kind]
 
 
-def session():
-    """Each command of the tutorial with what it prints."""
-    for block in blocks("console"):
+def session(page):
+    """Each command of a page with what it prints."""
+    for block in blocks(page, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, printed = part.partition("\n")
             yield command, printed
@@ -47,20 +49,22 @@ def shell(script, folder):
     return done.stdout.decode() + (f"[exit {done.returncode}]\n" if done.returncode else "")
 
 
-def test_session(tmp_path):
-    """Every command prints what the tutorial shows, where `...` stands for what it leaves out."""
+@pytest.mark.parametrize("page", PAGES)
+def test_session(page, tmp_path):
+    """Every command prints what its page shows, where `...` stands for what it leaves out."""
     folder = tmp_path
     checker = doctest.OutputChecker()
-    for command, expected in session():
+    for command, expected in session(page):
         printed = shell(command, folder)
         assert checker.check_output(expected, printed, doctest.ELLIPSIS), f"$ {command}\n{printed}"
         if "cd " in command:
             folder /= command.rpartition("cd ")[2]
 
 
-def test_job(tmp_path):
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_job(page, tmp_path):
     """The commands of the job pass on the catalogue that the tutorial starts from."""
-    (workflow,) = (yaml.safe_load(text) for text in blocks("yaml"))
+    (workflow,) = (yaml.safe_load(text) for text in blocks(page, "yaml"))
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
     assert commands[0].startswith("pip install")
     assert shell("kpi init", tmp_path)
