@@ -35,7 +35,11 @@ def _output(output: NotebookNode) -> str:
     if output.output_type == "stream":
         return _plain(output.text)
     shown = next((output.data[kind] for kind in _SHOWN if kind in output.data), None)
-    return _plain(output.data["text/plain"]) if shown is None else f'<div class="output">\n{shown}\n</div>'
+    return (
+        _plain(output.data["text/plain"])
+        if shown is None
+        else f'<div class="output" data-search-exclude>\n{shown}\n</div>'
+    )
 
 
 def _plain(text: str) -> str:
