@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 from yaml.resolver import Resolver
 
 from kpi.problems import Problem
@@ -22,8 +22,8 @@ MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
 MAX_ALIASES: Final = 100
 """A catalogue shares a few lists of codes or targets; each further alias can double what one line stands for."""
-MAX_NODES: Final = 200_000
-"""Values, aliases followed: far above any catalogue, and a tree of that size still fits in memory."""
+MAX_REPEATED: Final = 200_000
+"""Values that aliases repeat: a text of any length is as long as it looks, but a few aliases can stand for millions."""
 
 _TOO_DEEP: Final = "exceeded maximum nesting depth"
 _LIBRARY_DEPTH: Final = 1000
@@ -31,7 +31,7 @@ _LIBRARY_DEPTH: Final = 1000
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SCANNED: Final = re.compile("while scanning (for the next token|a block scalar|an alias|an anchor)")
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
@@ -66,14 +66,8 @@ def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]
     return root, file, sorted(builder.problems, key=lambda problem: problem.span.start)
 
 
-@frozen
-class _Part:
-    """A finished node, where it is written (for an alias: where that is), and its size with every alias followed."""
-
-    node: Node
-    span: Span
-    nodes: int = 1
-    levels: int = 0
+_Part = tuple[Node, Span]
+"""A finished node, and where it is written; for an alias: where that is."""
 
 
 @frozen
@@ -93,43 +87,42 @@ class _Builder:
     problems: list[Problem] = field(factory=list)
     _root: list[_Part] = field(factory=list)
     _open: list[_Open] = field(factory=list)
-    _anchors: dict[str, _Part] = field(factory=dict)
+    _anchors: dict[str, Node] = field(factory=dict)
+    _sizes: dict[int, tuple[int, int]] = field(factory=dict)
+    """Values and levels of the nodes with an anchor, every alias in them followed, by identity."""
     _aliases: int = 0
     _quoted: Span = Span(0, 0)
-    _nodes: int = 0
+    _repeated: int = 0
     _broken: bool = False
 
     def read(self, skipped: int) -> Node | None:
         """The root of the tree behind *skipped* characters, or None where the text breaks off or exceeds a bound."""
-        events = yaml.parse(self.file.text[skipped:], Loader=_LOADER)
-        span = Span(skipped, skipped)
-        while not self._broken:
+        loader = _LOADER(self.file.text[skipped:])
+        end, goes_on = skipped, True
+        while goes_on and not self._broken:
             try:
-                event = next(events, None)
+                event = loader.get_event()
                 if _LOADER is yaml.SafeLoader and isinstance(event, yaml.ScalarEvent):
                     event.value.encode()  # that loader lets half a character pass, which nothing can print
             except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
-                self._break_off(error, skipped, span.end)
+                self._break_off(error, skipped, end)
                 break
-            if event is None:
-                break
-            span = Span(skipped + _index(event.start_mark), skipped + _index(event.end_mark))
-            if isinstance(event, yaml.DocumentStartEvent) and self._root:
-                self._report("several-documents", span)
-                break
-            self._take(event, span)
+            end = skipped + event.end_mark.index
+            goes_on = self._take(event, Span(skipped + event.start_mark.index, end))
+        loader.dispose()
         while self._open:  # what was read before a break may have problems of its own
-            self._end(span.end)
+            self._end(end)
         if self._broken:
             return None
-        return self._root[0].node if self._root else self._nothing(Span(skipped, skipped), (skipped,))
+        return self._root[0][0] if self._root else self._nothing(Span(skipped, skipped), (skipped,))
 
-    def _take(self, event: yaml.Event, span: Span) -> None:
+    def _take(self, event: yaml.Event, span: Span) -> bool:
+        """Whether the text goes on behind *event*."""
         if isinstance(event, yaml.ScalarEvent):
             if event.tag:
                 self._tag(event.tag, span)
             node = self._written(event, span)
-            self._place(_Part(node, node.span), event.anchor)
+            self._place(node, node.span, event.anchor)
         elif isinstance(event, yaml.CollectionStartEvent):
             if event.tag:
                 self._tag(event.tag, span)
@@ -138,6 +131,10 @@ class _Builder:
             self._end(span.end)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event.anchor or "", span)
+        elif isinstance(event, yaml.DocumentStartEvent) and self._root:
+            self._report("several-documents", span)
+            return False
+        return not isinstance(event, yaml.StreamEndEvent)
 
     def _tag(self, name: str, span: Span) -> None:
         if name != "!":
@@ -156,67 +153,83 @@ class _Builder:
         opened = self._open.pop()
         parts = opened.parts
         if not opened.event.flow_style:  # the library ends a block where the next token starts, lines below
-            end = max([opened.start, *(part.span.end for part in parts)])
+            end = max([opened.start, *(written.end for _, written in parts)])
         span = Span(opened.start, end)
-        node: Node = ListNode(tuple(part.node for part in parts), span=span)
+        node: Node
         if isinstance(opened.event, yaml.MappingStartEvent):
             node = MappingNode(tuple(self._entries(parts)), span=span)
-        levels = 1 + max((part.levels for part in parts), default=0)
-        self._place(_Part(node, span, 1 + sum(part.nodes for part in parts), levels), opened.event.anchor)
+        else:
+            node = ListNode(tuple(item for item, _ in parts), span=span)
+        self._place(node, span, opened.event.anchor)
 
     def _entries(self, parts: list[_Part]) -> Iterator[tuple[ScalarNode, Node]]:
         starts: dict[str, int] = {}
-        for key, value in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
-            if not isinstance(key.node, ScalarNode):
+        for (key, span), (value, _) in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
+            if not isinstance(key, ScalarNode):
                 facts = {"found": "a list or mapping", "found_ja": "リストやマッピング", "example": '"name"'}
-                self._report("key-not-text", key.span, **facts)
+                self._report("key-not-text", span, **facts)
                 continue
-            name = key.node.text
-            if name == "<<" and not key.node.quoted:
-                self._report("merge-key", key.span)
+            name = key.text
+            if name == "<<" and not key.quoted:
+                self._report("merge-key", span)
                 continue
-            if key.node.kind != "text":
+            if key.kind != "text":
                 shown = _shown(name)
                 found, found_ja = (f"'{shown}'", f"「{shown}」") if shown else ("nothing", "空")
                 example = f'"{shown or "name"}"'
-                self._report("key-not-text", key.span, found=found, found_ja=found_ja, example=example)
-            first = starts.setdefault(name, key.span.start)
-            if first != key.span.start:
-                self._report("duplicate-key", key.span, key=_shown(name), line=self.file.place(first).line)
-            yield key.node, value.node
+                self._report("key-not-text", span, found=found, found_ja=found_ja, example=example)
+            first = starts.setdefault(name, span.start)
+            if first != span.start:
+                self._report("duplicate-key", span, key=_shown(name), line=self.file.place(first).line)
+            yield key, value
 
     def _alias(self, name: str, span: Span) -> None:
-        part = self._anchors.get(name)
-        if part is None:
+        node = self._anchors.get(name)
+        if node is None:
             self._report("unknown-alias", span, name=_shown(name))
-            part = _Part(self._nothing(span), span)
+            node = self._nothing(span)
         self._aliases += 1
         self._bound("too-many-aliases", self._aliases, MAX_ALIASES, span)
-        self._bound("too-deep-yaml", len(self._open) + part.levels, MAX_DEPTH, span)
-        self._place(evolve(part, span=span), None, part.nodes)
+        nodes, levels = self._size(node)
+        self._bound("too-deep-yaml", len(self._open) + levels, MAX_DEPTH, span)
+        self._repeated += nodes
+        self._bound("too-many-nodes", self._repeated, MAX_REPEATED, span)
+        self._place(node, span, None)
 
-    def _place(self, part: _Part, anchor: str | None, added: int = 1) -> None:
-        self._nodes += added
-        self._bound("too-many-nodes", self._nodes, MAX_NODES, part.span)
+    def _place(self, node: Node, span: Span, anchor: str | None) -> None:
         if anchor:
-            self._anchors[anchor] = part
-        (self._open[-1].parts if self._open else self._root).append(part)
+            self._anchors[anchor] = node
+            self._sizes[id(node)] = self._size(node)
+        (self._open[-1].parts if self._open else self._root).append((node, span))
+
+    def _size(self, node: Node) -> tuple[int, int]:
+        """How many values *node* stands for, and how many levels of lists and mappings, every alias followed."""
+        known = self._sizes.get(id(node))
+        if known is not None or isinstance(node, ScalarNode):
+            return known or (1, 0)
+        inner = node.items if isinstance(node, ListNode) else [value for _, value in node.entries]
+        sizes = [self._size(each) for each in inner]
+        return 1 + sum(nodes for nodes, _ in sizes), 1 + max((levels for _, levels in sizes), default=0)
 
     def _written(self, event: yaml.ScalarEvent, span: Span) -> ScalarNode:
         file, value = self.file.text, event.value
-        properties = _PROPERTIES.match(file, span.start, span.end) if event.anchor or event.tag else None
-        start, end = properties.end() if properties else span.start, span.end
+        start, end = span.start, span.end
+        if event.anchor or event.tag:
+            properties = _PROPERTIES.match(file, start, end)
+            start = properties.end() if properties else start
+            span = Span(start, end)
         if event.style in ("'", '"'):
-            self._quoted = Span(start, end)
+            self._quoted = span
         if event.style in ("|", ">"):
             end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
-            offsets = _block_offsets(file, Span(start, end), value.split("\n"))
+            span = Span(start, end)
+            offsets = _block_offsets(file, span, value.split("\n"))
         else:
             quote = 1 if event.style else 0
             unchanged = file[start + quote : end - quote] == value and "\n" not in value
             offsets = (start + quote,) if unchanged else ()
         kind: Kind = "text" if event.style or event.tag == "!" else _kind(value)
-        return ScalarNode(value, kind, bool(event.style), Span(start, end), self.file, offsets)
+        return ScalarNode(value, kind, bool(event.style), span, self.file, offsets)
 
     def _nothing(self, span: Span, offsets: tuple[int, ...] = ()) -> ScalarNode:
         return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)
@@ -264,13 +277,16 @@ class _Builder:
 
 def _kind(text: str) -> Kind:
     """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
-    if text[:1] > "~":  # beyond ASCII stands no sign of a number, a date or a word of YAML
+    first = text[:1]
+    if (
+        first not in Resolver.yaml_implicit_resolvers
+    ):  # most values begin with no sign of a number, date or word of YAML
         return "text"
     if _INTEGER.fullmatch(text):
         return "integer"
     if _DECIMAL.fullmatch(text):
         return "decimal"
-    for tag, pattern in Resolver.yaml_implicit_resolvers.get(text[:1], ()):
+    for tag, pattern in Resolver.yaml_implicit_resolvers[first]:
         if tag in _KINDS and pattern.match(text):
             return _KINDS[tag]
     return "other" if _LIKE_A_NUMBER.fullmatch(text) else "text"
@@ -295,7 +311,7 @@ def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:
 
 
 def _index(mark: object) -> int:
-    index: int = getattr(mark, "index", 0)  # the marks of the two loaders share no class
+    index: int = getattr(mark, "index", 0)  # an error need not have a mark
     return index
 
 

@@ -84,14 +84,26 @@ def test_slip_leaves_other_things_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["when", "FY2021", "全国平均", "対前年度末", "毎月発信数", "一件", "一件以下", "令和3年度", "過去3年平均"]
+    "name",
+    [
+        "when",
+        "FY2021",
+        "全国平均",
+        "対前年度末",
+        "毎月発信数",
+        "一件",
+        "一件以下",
+        "令和3年度",
+        "過去3年平均",
+        "of\u093e",
+    ],
 )
 def test_reserved_names(name: str) -> None:
     """A name that reads as a word of the language is known as one."""
     assert RESERVED.fullmatch(name)
 
 
-@pytest.mark.parametrize("name", ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和"])
+@pytest.mark.parametrize("name", ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和", "of\u0301"])
 def test_names_that_begin_with_a_word(name: str) -> None:
     """A name may begin with a word of the language."""
     assert not RESERVED.fullmatch(name)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from kpi.errors import UnknownNameError
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.observations.known import Known
 from kpi.plans.erratum import Erratum
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Document, Kpi, Plan
 from kpi.problems import look_up, nearest
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    from kpi.observations.known import Known
 
 _T = TypeVar("_T")
 
@@ -65,6 +67,8 @@ class Catalog:
     @property
     def known(self) -> Known:
         """The names that a table of observations may use, with their units."""
+        from kpi.observations.known import Known
+
         units = {name: variable.unit for name, variable in self.vocabulary.variables.items()}
         return Known(
             tuple(self.organisations),

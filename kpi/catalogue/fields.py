@@ -69,13 +69,13 @@ class Fields:
     what_ja: str = ""
     asked: list[str] = field(factory=list)
     missing: list[str] = field(factory=list)
+    entries: Mapping[str, Node] = field(init=False)
+    """The values by key; of a key that stands twice, the first."""
 
-    @property
-    def entries(self) -> Mapping[str, Node]:
-        """The values by key; of a key that stands twice, the first."""
-        if not isinstance(self.node, MappingNode):
-            return {}
-        return {key.text: value for key, value in reversed(self.node.entries)}
+    @entries.default
+    def _entries(self) -> Mapping[str, Node]:
+        node = self.node
+        return {key.text: value for key, value in reversed(node.entries)} if isinstance(node, MappingNode) else {}
 
     @property
     def start(self) -> Span:

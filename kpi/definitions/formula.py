@@ -20,7 +20,6 @@ from kpi.evaluation.observed import Observed, Situation, Values, observe, plain_
 from kpi.evaluation.result import Result, Title
 from kpi.formulas import nodes
 from kpi.formulas.japanese import japanese
-from kpi.formulas.latex import latex
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.periods import FiscalYear, fiscal_year, read_date
@@ -66,7 +65,7 @@ class Formula:
         """What stands below the line, if the formula is a quotient."""
         return self.expression.right if self._is_quotient else None  # type: ignore[union-attr]  # asked just before
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables that formula and rule look at, in order."""
         return nodes.names(self._definition)
@@ -159,6 +158,8 @@ class Formula:
 
     def latex(self, language: Language = "en") -> str:
         """The formula and rule in LaTeX, for math mode."""
+        from kpi.formulas.latex import latex
+
         return latex(self._definition, self._label if language == "ja" else str)
 
     def __str__(self) -> str:

@@ -9,21 +9,24 @@ import csv
 import io
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import define, field
 from dateutil.relativedelta import relativedelta
 
 from kpi.errors import DataError, KpiError, UnitError, ValueReadingError
 from kpi.evaluation.observed import plain_value
-from kpi.observations.known import Known
 from kpi.observations.observation import YEAR, Observation, Observations
 from kpi.periods import FiscalYear, Period, fiscal_year, read_date, read_period
 from kpi.problems import Problem, decode, nearest
 from kpi.quantities import read_value
 from kpi.source import Source, Span
+
+if TYPE_CHECKING:
+    from kpi.observations.known import Known
 
 REQUIRED: Final = ("organisation", "fiscal_year", "quantity", "value")
 OPTIONAL: Final = ("period", "as_of", "unit", "source", "section", "page", "note")
@@ -31,6 +34,8 @@ _T = TypeVar("_T")
 _COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 _SETTLED_WITHIN: Final = relativedelta(years=2)
 """Final figures are settled after a year has ended; a date later than this is taken for a slip."""
+_fiscal_year = lru_cache(maxsize=1024)(fiscal_year)  # every row of a table names one of the same few years and days
+_date = lru_cache(maxsize=1024)(read_date)
 
 
 def load_observations(path: str | Path, known: Known | None = None) -> Observations:
@@ -130,7 +135,7 @@ class _Table:
             row["quantity"] = self.known.identified(row["quantity"])
         self.check_name("organisation", row, line, self.known.organisations if self.known else ())
         self.check_name("quantity", row, line, self.known.quantities if self.known else ())
-        year = self.read("fiscal_year", line, fiscal_year, row["fiscal_year"])
+        year = self.read("fiscal_year", line, _fiscal_year, row["fiscal_year"])
         if year is None:
             return None
         period = self.period(row, year, line)
@@ -166,8 +171,8 @@ class _Table:
 
     def as_of(self, row: dict[str, str], year: FiscalYear, period: Period, line: int) -> date | None:
         text = row.get("as_of")
-        found = self.read("as_of", line, read_date, text) if text else period.end
-        last = year.end + _SETTLED_WITHIN
+        found = self.read("as_of", line, _date, text) if text else period.end
+        last = _settled(year)
         if found and found < period.start:
             self.at("as_of", "early-date", line, found=found, period=period, period_ja=period.ja, first=period.start)
         elif found and found > last:
@@ -216,6 +221,12 @@ class _Table:
         commas = [-1, *_commas(text), len(text.rstrip("\r"))]
         index = min(index, len(commas) - 2)
         return Span(start + commas[index] + 1, max(start + commas[index + 1], start + commas[index] + 2))
+
+
+@lru_cache(maxsize=1024)
+def _settled(year: FiscalYear) -> date:
+    """The last day on which its figures are settled."""
+    return year.end + _SETTLED_WITHIN
 
 
 def _commas(text: str) -> Iterator[int]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
 from kpi.definitions import Direction, Formula
-from kpi.evaluation.result import Result
 from kpi.examples.example import Examples
 from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requirement, references
 from kpi.formulas.printer import canonical, digits_text
 from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
 from kpi.plans.organisation import Organisation
-from kpi.plans.scorecard import Scorecard
-from kpi.plans.situations import situation_of
-from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
 from kpi.source import Span
+
+if TYPE_CHECKING:
+    from kpi.evaluation.result import Result
+    from kpi.plans.scorecard import Scorecard
 
 NO_PAGE: Final = "–"
 """What stands for the page where a document numbers none."""
@@ -158,6 +158,8 @@ class Entry:
 
     def evaluate(self, observations: Observations, organisation: Organisation, year: FiscalYear) -> Result:
         """The result of this KPI from what was observed in one organisation and year."""
+        from kpi.plans.situations import situation_of  # a catalogue that is only read or listed evaluates nothing
+
         situation, notes = situation_of(
             self.formula, self.kpi.key, self.baseline, observations, organisation, year, self.comparable_from
         )
@@ -207,6 +209,9 @@ class Plan:
         A KPI without figures is not evaluable, and its result names what is missing. Where the table has something with
         a nearly equal name, a note of the result tells of it; where it has no row of the organisation, one of the scorecard.
         """
+        from kpi.plans.scorecard import Scorecard
+        from kpi.plans.unfound import Unfound
+
         results = {entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in self}
         unfound = Unfound(observations, self.organisation.key, self.fiscal_year, self.entries)
         told = {key: unfound.beside(result) for key, result in results.items()}
