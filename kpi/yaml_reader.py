@@ -12,6 +12,16 @@ from typing import Final
 
 import yaml
 from attrs import define, field, frozen
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
 from yaml.resolver import Resolver
 
 from kpi.problems import Problem
@@ -36,6 +46,7 @@ _SCANNED: Final = re.compile("while scanning (for the next token|a block scalar|
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
 _TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
+_FIRST_OF_NUMBERS: Final = frozenset("+-.0123456789")
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _LIKE_A_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -70,16 +81,16 @@ _Part = tuple[Node, Span]
 """A finished node, and where it is written; for an alias: where that is."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Open:
     """A list or mapping whose end is not read yet, with the parts that are."""
 
-    event: yaml.CollectionStartEvent
+    event: CollectionStartEvent
     start: int
     parts: list[_Part] = field(factory=list)
 
 
-@define
+@define(eq=False, repr=False)
 class _Builder:
     """Builds the tree from the events of the YAML library; a stack of open collections replaces recursion."""
 
@@ -102,7 +113,7 @@ class _Builder:
         while goes_on and not self._broken:
             try:
                 event = loader.get_event()
-                if _LOADER is yaml.SafeLoader and isinstance(event, yaml.ScalarEvent):
+                if _LOADER is yaml.SafeLoader and isinstance(event, ScalarEvent):
                     event.value.encode()  # that loader lets half a character pass, which nothing can print
             except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
                 self._break_off(error, skipped, end)
@@ -116,32 +127,32 @@ class _Builder:
             return None
         return self._root[0][0] if self._root else self._nothing(Span(skipped, skipped), (skipped,))
 
-    def _take(self, event: yaml.Event, span: Span) -> bool:
+    def _take(self, event: Event, span: Span) -> bool:
         """Whether the text goes on behind *event*."""
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             if event.tag:
                 self._tag(event.tag, span)
             node = self._written(event, span)
             self._place(node, node.span, event.anchor)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        elif isinstance(event, CollectionStartEvent):
             if event.tag:
                 self._tag(event.tag, span)
             self._begin(event, span)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             self._end(span.end)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, AliasEvent):
             self._alias(event.anchor or "", span)
-        elif isinstance(event, yaml.DocumentStartEvent) and self._root:
+        elif isinstance(event, DocumentStartEvent) and self._root:
             self._report("several-documents", span)
             return False
-        return not isinstance(event, yaml.StreamEndEvent)
+        return not isinstance(event, StreamEndEvent)
 
     def _tag(self, name: str, span: Span) -> None:
         if name != "!":
             tag = _TAG.search(self.file.text, span.start)
             self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else name))
 
-    def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
+    def _begin(self, event: CollectionStartEvent, span: Span) -> None:
         start = span.start
         if event.anchor or event.tag:  # then the event begins with these, and ends at or behind the opening sign
             start = span.end - (self.file.text[span.end - 1] in "[{-")
@@ -156,7 +167,7 @@ class _Builder:
             end = max([opened.start, *(written.end for _, written in parts)])
         span = Span(opened.start, end)
         node: Node
-        if isinstance(opened.event, yaml.MappingStartEvent):
+        if isinstance(opened.event, MappingStartEvent):
             node = MappingNode(tuple(self._entries(parts)), span=span)
         else:
             node = ListNode(tuple(item for item, _ in parts), span=span)
@@ -211,7 +222,7 @@ class _Builder:
         sizes = [self._size(each) for each in inner]
         return 1 + sum(nodes for nodes, _ in sizes), 1 + max((levels for _, levels in sizes), default=0)
 
-    def _written(self, event: yaml.ScalarEvent, span: Span) -> ScalarNode:
+    def _written(self, event: ScalarEvent, span: Span) -> ScalarNode:
         file, value = self.file.text, event.value
         start, end = span.start, span.end
         if event.anchor or event.tag:
@@ -278,18 +289,15 @@ class _Builder:
 def _kind(text: str) -> Kind:
     """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
     first = text[:1]
-    if (
-        first not in Resolver.yaml_implicit_resolvers
-    ):  # most values begin with no sign of a number, date or word of YAML
-        return "text"
-    if _INTEGER.fullmatch(text):
+    is_like_a_number = first in _FIRST_OF_NUMBERS and bool(_LIKE_A_NUMBER.fullmatch(text))
+    if is_like_a_number and _INTEGER.fullmatch(text):
         return "integer"
-    if _DECIMAL.fullmatch(text):
+    if is_like_a_number and _DECIMAL.fullmatch(text):
         return "decimal"
-    for tag, pattern in Resolver.yaml_implicit_resolvers[first]:
+    for tag, pattern in Resolver.yaml_implicit_resolvers.get(first, ()):
         if tag in _KINDS and pattern.match(text):
             return _KINDS[tag]
-    return "other" if _LIKE_A_NUMBER.fullmatch(text) else "text"
+    return "other" if is_like_a_number else "text"
 
 
 def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:

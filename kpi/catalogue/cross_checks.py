@@ -114,9 +114,11 @@ def _value(kpi: Kpi, rows: Mapping[str, Observation]) -> Fraction | None:
 def _contradicted_baseline(plan: Plan, entry: Entry, file: Source, observations: Observations) -> Iterator[Problem]:
     """A baseline that shows another number than last year's final result."""
     rule = entry.formula.rule
+    if entry.baseline is None or rule is None:
+        return
     stated = stated_for(rule)
-    looked_at = [found for found in references(rule) if found.period in stated] if rule else []
-    if entry.baseline is None or not looked_at:
+    looked_at = [found for found in references(rule) if found.period in stated]
+    if not looked_at:
         return
     try:
         situation = _looking_back(plan, entry, observations)

@@ -24,7 +24,7 @@ _KINDS: Final = {
 """What YAML takes a plain value for where text was meant."""
 
 
-@define
+@define(eq=False, repr=False)
 class Problems:
     """The problems of one file, as they are found."""
 
@@ -42,7 +42,7 @@ class Problems:
             self.found.append(Problem(code, self.file, place, facts, suggestions))
 
 
-@define
+@define(eq=False, repr=False)
 class Section(Generic[_T]):
     """What was read of one section: its entries by name.
 
@@ -59,7 +59,7 @@ class Section(Generic[_T]):
         return not self.is_whole or name in self.unread
 
 
-@define
+@define(eq=False, repr=False)
 class Fields:
     """The fields of one mapping; what is asked for is known, and `finish` reports missing and unknown keys."""
 

@@ -17,7 +17,6 @@ from kpi.evaluation.decision import Check, Judgement, Verdict, lower_is_better
 from kpi.evaluation.direction import Direction
 from kpi.evaluation.display import Compared, Display, display_of
 from kpi.evaluation.judge import Judge
-from kpi.evaluation.notes import Note, notes_on
 from kpi.evaluation.observed import Situation
 from kpi.formulas.evaluator import Outcome, Reason, Undefined
 from kpi.formulas.nodes import Reference, Rule
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from kpi.evaluation.explanation import Explanation
     from kpi.evaluation.fragility import Fragility
     from kpi.evaluation.national import National
+    from kpi.evaluation.notes import Note
     from kpi.evaluation.pace import Pace
     from kpi.evaluation.substitution import Substitution
 
@@ -110,6 +110,8 @@ class Result:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What to know beside the result: values that contradict each other or went unused."""
+        from kpi.evaluation.notes import notes_on
+
         found = notes_on(self.judge, self.rule, self.situation, self.judgement)
         return (*self.further_notes, *(note for note in found if not (self.is_ratio and note.code == "no_share")))
 

@@ -75,7 +75,7 @@ def read_observations(data: bytes, name: str, known: Known | None = None) -> tup
     return Observations(rows), table.problems
 
 
-@define
+@define(eq=False, repr=False)
 class _Table:
     source: Source
     known: Known | None = None

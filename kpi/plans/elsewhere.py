@@ -24,7 +24,7 @@ from kpi.plans.table import Table
 _LAST: Final[Other] = (Period.PRIOR_YEAR, None)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Elsewhere:
     """The other times and places of one KPI in one *organisation* and fiscal *year*.
 

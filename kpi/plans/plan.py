@@ -88,6 +88,11 @@ def page_text(page: str) -> str:
     return f"p. {page}" if page not in ("", NO_PAGE) else ""
 
 
+def source_text(document: Document, section: str, page: str) -> str:
+    """A document with section and page."""
+    return ", ".join(part for part in (document.ja, section, page_text(page)) if part)
+
+
 @frozen
 class Entry:
     """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
@@ -114,8 +119,7 @@ class Entry:
     @property
     def source(self) -> str:
         """The document with section and page."""
-        parts = (self.document.ja, self.section, page_text(self.page))
-        return ", ".join(part for part in parts if part)
+        return source_text(self.document, self.section, self.page)
 
     @property
     def comparator(self) -> str:
