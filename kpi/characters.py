@@ -16,7 +16,7 @@ def fold_width(text: str) -> str:
 
     Columns stay what they were, so a place in the folded text is the place in the original.
     """
-    return text.translate(_FOLDS)
+    return text if text.isascii() else text.translate(_FOLDS)
 
 
 def plain_name(name: str) -> str:

@@ -93,16 +93,17 @@ def read_numeral(text: str) -> tuple[Fraction, int]:
     Raises:
         ValueReadingError: more than 30 digits.
     """
-    if sum(character.isdigit() for character in text) > MAX_DIGITS:
+    if sum(map(str.isdigit, text)) > MAX_DIGITS:
         raise ValueReadingError(f"a number has at most {MAX_DIGITS} digits")
-    total = Fraction(0)
-    decimals = 0
+    total, decimals = None, 0
     for numeral, scales in _PART.findall(text):
-        number = Fraction(numeral.replace(",", ""))
-        total += number * math.prod(_SCALES[scale] for scale in scales) if scales else number
+        whole, _, rest = numeral.replace(",", "").partition(".")
+        digits = int(whole + rest) * math.prod(map(_SCALES.__getitem__, scales))
+        part = Fraction(digits, 10 ** len(rest)) if rest else Fraction(digits)
+        total = part if total is None else total + part
         if not scales:
-            decimals = len(numeral.partition(".")[2])
-    return total, decimals
+            decimals = len(rest)
+    return total or Fraction(0), decimals
 
 
 def _read_decimal(value: Decimal) -> Reading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -39,6 +40,7 @@ def _above(dimension: Dimension) -> Dimension:
     return tuple((base, power) for base, power in dimension if power > 0)
 
 
+@lru_cache(maxsize=1024)  # every rule of a KPI combines the same few
 def _combine(left: Dimension, right: Dimension, sign: int) -> Dimension:
     powers = Counter(dict(left))
     for base, power in right:

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
 from yaml.resolver import Resolver
 
 from kpi.problems import Problem
@@ -22,8 +32,8 @@ MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
 MAX_ALIASES: Final = 100
 """A catalogue shares a few lists of codes or targets; each further alias can double what one line stands for."""
-MAX_NODES: Final = 200_000
-"""Values, aliases followed: far above any catalogue, and a tree of that size still fits in memory."""
+MAX_REPEATED: Final = 200_000
+"""Values that aliases repeat: a text of any length is as long as it looks, but a few aliases can stand for millions."""
 
 _TOO_DEEP: Final = "exceeded maximum nesting depth"
 _LIBRARY_DEPTH: Final = 1000
@@ -31,11 +41,12 @@ _LIBRARY_DEPTH: Final = 1000
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SCANNED: Final = re.compile("while scanning (for the next token|a block scalar|an alias|an anchor)")
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
 _TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
+_FIRST_OF_NUMBERS: Final = frozenset("+-.0123456789")
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _LIKE_A_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -66,26 +77,20 @@ def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]
     return root, file, sorted(builder.problems, key=lambda problem: problem.span.start)
 
 
-@frozen
-class _Part:
-    """A finished node, where it is written (for an alias: where that is), and its size with every alias followed."""
-
-    node: Node
-    span: Span
-    nodes: int = 1
-    levels: int = 0
+_Part = tuple[Node, Span]
+"""A finished node, and where it is written; for an alias: where that is."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Open:
     """A list or mapping whose end is not read yet, with the parts that are."""
 
-    event: yaml.CollectionStartEvent
+    event: CollectionStartEvent
     start: int
     parts: list[_Part] = field(factory=list)
 
 
-@define
+@define(eq=False, repr=False)
 class _Builder:
     """Builds the tree from the events of the YAML library; a stack of open collections replaces recursion."""
 
@@ -93,58 +98,61 @@ class _Builder:
     problems: list[Problem] = field(factory=list)
     _root: list[_Part] = field(factory=list)
     _open: list[_Open] = field(factory=list)
-    _anchors: dict[str, _Part] = field(factory=dict)
+    _anchors: dict[str, Node] = field(factory=dict)
+    _sizes: dict[int, tuple[int, int]] = field(factory=dict)
+    """Values and levels of the nodes with an anchor, every alias in them followed, by identity."""
     _aliases: int = 0
     _quoted: Span = Span(0, 0)
-    _nodes: int = 0
+    _repeated: int = 0
     _broken: bool = False
 
     def read(self, skipped: int) -> Node | None:
         """The root of the tree behind *skipped* characters, or None where the text breaks off or exceeds a bound."""
-        events = yaml.parse(self.file.text[skipped:], Loader=_LOADER)
-        span = Span(skipped, skipped)
-        while not self._broken:
+        loader = _LOADER(self.file.text[skipped:])
+        end, goes_on = skipped, True
+        while goes_on and not self._broken:
             try:
-                event = next(events, None)
-                if _LOADER is yaml.SafeLoader and isinstance(event, yaml.ScalarEvent):
+                event = loader.get_event()
+                if _LOADER is yaml.SafeLoader and isinstance(event, ScalarEvent):
                     event.value.encode()  # that loader lets half a character pass, which nothing can print
             except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
-                self._break_off(error, skipped, span.end)
+                self._break_off(error, skipped, end)
                 break
-            if event is None:
-                break
-            span = Span(skipped + _index(event.start_mark), skipped + _index(event.end_mark))
-            if isinstance(event, yaml.DocumentStartEvent) and self._root:
-                self._report("several-documents", span)
-                break
-            self._take(event, span)
+            end = skipped + event.end_mark.index
+            goes_on = self._take(event, Span(skipped + event.start_mark.index, end))
+        loader.dispose()
         while self._open:  # what was read before a break may have problems of its own
-            self._end(span.end)
+            self._end(end)
         if self._broken:
             return None
-        return self._root[0].node if self._root else self._nothing(Span(skipped, skipped), (skipped,))
+        return self._root[0][0] if self._root else self._nothing(Span(skipped, skipped), (skipped,))
 
-    def _take(self, event: yaml.Event, span: Span) -> None:
-        if isinstance(event, yaml.ScalarEvent):
+    def _take(self, event: Event, span: Span) -> bool:
+        """Whether the text goes on behind *event*."""
+        if isinstance(event, ScalarEvent):
             if event.tag:
                 self._tag(event.tag, span)
             node = self._written(event, span)
-            self._place(_Part(node, node.span), event.anchor)
-        elif isinstance(event, yaml.CollectionStartEvent):
+            self._place(node, node.span, event.anchor)
+        elif isinstance(event, CollectionStartEvent):
             if event.tag:
                 self._tag(event.tag, span)
             self._begin(event, span)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             self._end(span.end)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, AliasEvent):
             self._alias(event.anchor or "", span)
+        elif isinstance(event, DocumentStartEvent) and self._root:
+            self._report("several-documents", span)
+            return False
+        return not isinstance(event, StreamEndEvent)
 
     def _tag(self, name: str, span: Span) -> None:
         if name != "!":
             tag = _TAG.search(self.file.text, span.start)
             self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else name))
 
-    def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
+    def _begin(self, event: CollectionStartEvent, span: Span) -> None:
         start = span.start
         if event.anchor or event.tag:  # then the event begins with these, and ends at or behind the opening sign
             start = span.end - (self.file.text[span.end - 1] in "[{-")
@@ -156,67 +164,83 @@ class _Builder:
         opened = self._open.pop()
         parts = opened.parts
         if not opened.event.flow_style:  # the library ends a block where the next token starts, lines below
-            end = max([opened.start, *(part.span.end for part in parts)])
+            end = max([opened.start, *(written.end for _, written in parts)])
         span = Span(opened.start, end)
-        node: Node = ListNode(tuple(part.node for part in parts), span=span)
-        if isinstance(opened.event, yaml.MappingStartEvent):
+        node: Node
+        if isinstance(opened.event, MappingStartEvent):
             node = MappingNode(tuple(self._entries(parts)), span=span)
-        levels = 1 + max((part.levels for part in parts), default=0)
-        self._place(_Part(node, span, 1 + sum(part.nodes for part in parts), levels), opened.event.anchor)
+        else:
+            node = ListNode(tuple(item for item, _ in parts), span=span)
+        self._place(node, span, opened.event.anchor)
 
     def _entries(self, parts: list[_Part]) -> Iterator[tuple[ScalarNode, Node]]:
         starts: dict[str, int] = {}
-        for key, value in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
-            if not isinstance(key.node, ScalarNode):
+        for (key, span), (value, _) in zip(parts[::2], parts[1::2], strict=False):  # a text can break off behind a key
+            if not isinstance(key, ScalarNode):
                 facts = {"found": "a list or mapping", "found_ja": "リストやマッピング", "example": '"name"'}
-                self._report("key-not-text", key.span, **facts)
+                self._report("key-not-text", span, **facts)
                 continue
-            name = key.node.text
-            if name == "<<" and not key.node.quoted:
-                self._report("merge-key", key.span)
+            name = key.text
+            if name == "<<" and not key.quoted:
+                self._report("merge-key", span)
                 continue
-            if key.node.kind != "text":
+            if key.kind != "text":
                 shown = _shown(name)
                 found, found_ja = (f"'{shown}'", f"「{shown}」") if shown else ("nothing", "空")
                 example = f'"{shown or "name"}"'
-                self._report("key-not-text", key.span, found=found, found_ja=found_ja, example=example)
-            first = starts.setdefault(name, key.span.start)
-            if first != key.span.start:
-                self._report("duplicate-key", key.span, key=_shown(name), line=self.file.place(first).line)
-            yield key.node, value.node
+                self._report("key-not-text", span, found=found, found_ja=found_ja, example=example)
+            first = starts.setdefault(name, span.start)
+            if first != span.start:
+                self._report("duplicate-key", span, key=_shown(name), line=self.file.place(first).line)
+            yield key, value
 
     def _alias(self, name: str, span: Span) -> None:
-        part = self._anchors.get(name)
-        if part is None:
+        node = self._anchors.get(name)
+        if node is None:
             self._report("unknown-alias", span, name=_shown(name))
-            part = _Part(self._nothing(span), span)
+            node = self._nothing(span)
         self._aliases += 1
         self._bound("too-many-aliases", self._aliases, MAX_ALIASES, span)
-        self._bound("too-deep-yaml", len(self._open) + part.levels, MAX_DEPTH, span)
-        self._place(evolve(part, span=span), None, part.nodes)
+        nodes, levels = self._size(node)
+        self._bound("too-deep-yaml", len(self._open) + levels, MAX_DEPTH, span)
+        self._repeated += nodes
+        self._bound("too-many-nodes", self._repeated, MAX_REPEATED, span)
+        self._place(node, span, None)
 
-    def _place(self, part: _Part, anchor: str | None, added: int = 1) -> None:
-        self._nodes += added
-        self._bound("too-many-nodes", self._nodes, MAX_NODES, part.span)
+    def _place(self, node: Node, span: Span, anchor: str | None) -> None:
         if anchor:
-            self._anchors[anchor] = part
-        (self._open[-1].parts if self._open else self._root).append(part)
+            self._anchors[anchor] = node
+            self._sizes[id(node)] = self._size(node)
+        (self._open[-1].parts if self._open else self._root).append((node, span))
 
-    def _written(self, event: yaml.ScalarEvent, span: Span) -> ScalarNode:
+    def _size(self, node: Node) -> tuple[int, int]:
+        """How many values *node* stands for, and how many levels of lists and mappings, every alias followed."""
+        known = self._sizes.get(id(node))
+        if known is not None or isinstance(node, ScalarNode):
+            return known or (1, 0)
+        inner = node.items if isinstance(node, ListNode) else [value for _, value in node.entries]
+        sizes = [self._size(each) for each in inner]
+        return 1 + sum(nodes for nodes, _ in sizes), 1 + max((levels for _, levels in sizes), default=0)
+
+    def _written(self, event: ScalarEvent, span: Span) -> ScalarNode:
         file, value = self.file.text, event.value
-        properties = _PROPERTIES.match(file, span.start, span.end) if event.anchor or event.tag else None
-        start, end = properties.end() if properties else span.start, span.end
+        start, end = span.start, span.end
+        if event.anchor or event.tag:
+            properties = _PROPERTIES.match(file, start, end)
+            start = properties.end() if properties else start
+            span = Span(start, end)
         if event.style in ("'", '"'):
-            self._quoted = Span(start, end)
+            self._quoted = span
         if event.style in ("|", ">"):
             end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
-            offsets = _block_offsets(file, Span(start, end), value.split("\n"))
+            span = Span(start, end)
+            offsets = _block_offsets(file, span, value.split("\n"))
         else:
             quote = 1 if event.style else 0
             unchanged = file[start + quote : end - quote] == value and "\n" not in value
             offsets = (start + quote,) if unchanged else ()
         kind: Kind = "text" if event.style or event.tag == "!" else _kind(value)
-        return ScalarNode(value, kind, bool(event.style), Span(start, end), self.file, offsets)
+        return ScalarNode(value, kind, bool(event.style), span, self.file, offsets)
 
     def _nothing(self, span: Span, offsets: tuple[int, ...] = ()) -> ScalarNode:
         return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)
@@ -264,16 +288,16 @@ class _Builder:
 
 def _kind(text: str) -> Kind:
     """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
-    if text[:1] > "~":  # beyond ASCII stands no sign of a number, a date or a word of YAML
-        return "text"
-    if _INTEGER.fullmatch(text):
+    first = text[:1]
+    is_like_a_number = first in _FIRST_OF_NUMBERS and bool(_LIKE_A_NUMBER.fullmatch(text))
+    if is_like_a_number and _INTEGER.fullmatch(text):
         return "integer"
-    if _DECIMAL.fullmatch(text):
+    if is_like_a_number and _DECIMAL.fullmatch(text):
         return "decimal"
-    for tag, pattern in Resolver.yaml_implicit_resolvers.get(text[:1], ()):
+    for tag, pattern in Resolver.yaml_implicit_resolvers.get(first, ()):
         if tag in _KINDS and pattern.match(text):
             return _KINDS[tag]
-    return "other" if _LIKE_A_NUMBER.fullmatch(text) else "text"
+    return "other" if is_like_a_number else "text"
 
 
 def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:
@@ -295,7 +319,7 @@ def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:
 
 
 def _index(mark: object) -> int:
-    index: int = getattr(mark, "index", 0)  # the marks of the two loaders share no class
+    index: int = getattr(mark, "index", 0)  # an error need not have a mark
     return index
 
 

@@ -58,6 +58,7 @@ ODD_NAMES = (
     "a b", "FY2021", "実施", "実施者数", "40歳以上の被保険者数", "健診・保健指導", "超過勤務", "第一四半期", "is", "and超",
     "where", "distinct", "not", "in", "or", "between", "count", "sum", "mean", "days", "件数", "合計", "営業日数", "異なる", "のうち",
     "令和3年4月1日", "R3年4月1日時点", "2021-04-01", "支払日がある", "任意継続者を除く", "it's", "a or b",
+    "of\u0301", "of\u093e",
 )  # fmt: skip
 """Names that hold, or look like, words of the language."""
 

@@ -137,6 +137,7 @@ def test_slip_leaves_other_things_alone() -> None:
         "過去3年平均",
         "not",
         "令和3年4月1日",
+        "of\u093e",
     ],
 )
 def test_reserved_names(name: str) -> None:
@@ -145,7 +146,8 @@ def test_reserved_names(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和", "notes", "令和3年4月1日時点"]
+    "name",
+    ["whenever", "open_tenders", "全国民", "実施者数", "第一四半期", "令和", "notes", "令和3年4月1日時点", "of\u0301"],
 )
 def test_names_that_begin_with_a_word(name: str) -> None:
     """A name may begin with a word of the language."""

@@ -11,7 +11,6 @@ from attrs import evolve
 
 from kpi.catalogue.subject import Subject
 from kpi.characters import fold_width
-from kpi.evaluation.judge import stated_for
 from kpi.formulas.evaluator import plain_value
 from kpi.formulas.nodes import Number, Period, Reference
 from kpi.formulas.printer import canonical, digits_text, number_text
@@ -29,7 +28,7 @@ _BARE: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 def baseline_of(subject: Subject) -> str | None:
     """The baseline of an entry as printed: its own, or the one in brackets of its rule."""
     if subject.baseline is None:
-        stated = next(_stated(subject), None)
+        stated = next(iter(subject.stated), None)
         return number_text(stated) if stated else None
     return None if subject.baseline.text == NOT_PRINTED else subject.baseline.text
 
@@ -38,18 +37,18 @@ def baseline_place(subject: Subject) -> Span:
     """Where the baseline stands in the catalogue; the beginning of the rule where there is none."""
     if subject.baseline is not None:
         return subject.baseline.span
-    stated = next(_stated(subject), None)
+    stated = next(iter(subject.stated), None)
     return subject.source.outermost(stated.span if stated else Span(0, 1))[1]
 
 
 def baseline(subject: Subject) -> Iterator[Problem]:
     """A rule that looks at last year has one baseline, or the entry says that the document prints none."""
-    found = [*subject.looks_back()]
+    found = subject.looks_back
     for reference in found:
         if reference.stated is not None:
             yield from _of_stated(reference.stated, subject)
     if subject.baseline is None:
-        if found and next(_stated(subject), None) is None:
+        if found and not subject.stated:
             yield subject.in_rule("no-baseline", found[0].span, reference=_name(found[0]))
     elif not found and subject.baseline.text != NOT_PRINTED:
         yield subject.in_file("unused-baseline", subject.baseline.span, found=subject.baseline.text)
@@ -60,7 +59,7 @@ def baseline(subject: Subject) -> Iterator[Problem]:
 
 def _of_own(node: ScalarNode, subject: Subject) -> Iterator[Problem]:
     """What is wrong with the value under `baseline`, the first thing alone."""
-    stated = next(_stated(subject), None)
+    stated = next(iter(subject.stated), None)
     differs = None if stated is None else {"found": node.text, "expected": number_text(stated)}
     if node.text == NOT_PRINTED:
         if differs:
@@ -91,7 +90,7 @@ def _of_stated(stated: Number, subject: Subject) -> Iterator[Problem]:
         yield subject.in_rule("impossible-baseline", stated.span, found=found, **subject.range_facts())
 
 
-def _several(subject: Subject, found: list[Reference]) -> Iterator[Problem]:
+def _several(subject: Subject, found: tuple[Reference, ...]) -> Iterator[Problem]:
     """One entry has one baseline: last year's final value, or the value in its course, and not two of them."""
     courses = [reference for reference in found if reference.period is _COURSE]
     finals = [reference for reference in found if reference.period is not _COURSE]
@@ -99,18 +98,11 @@ def _several(subject: Subject, found: list[Reference]) -> Iterator[Problem]:
         first, second = sorted((courses[0], finals[0]), key=lambda reference: reference.span.start)
         facts = {"found": baseline_of(subject), "first": _name(first), "second": _name(second)}
         yield subject.in_rule("ambiguous-baseline", second.span, **facts)
-    stated = [*_stated(subject)]
+    stated = subject.stated
     different = [number for number in stated if number != stated[0]]
     if different:
         expected = number_text(stated[0])
         yield subject.in_rule("baseline-differs", different[0].span, found=number_text(different[0]), expected=expected)
-
-
-def _stated(subject: Subject) -> Iterator[Number]:
-    """The values in brackets that are the entry's baseline."""
-    periods = stated_for(subject.formula.rule)
-    of_entry = (reference for reference in subject.looks_back() if reference.period in periods)
-    return (reference.stated for reference in of_entry if reference.stated is not None)
 
 
 def _bare_facts(number: Number) -> dict[str, str]:

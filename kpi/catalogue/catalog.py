@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 from kpi.errors import UnknownNameError
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Variable, Vocabulary
-from kpi.observations.known import Known
 from kpi.plans.erratum import Erratum
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Document, Kpi, Plan
@@ -19,6 +18,7 @@ from kpi.source import Span
 
 if TYPE_CHECKING:
     from kpi.formulas.tables import Table
+    from kpi.observations.known import Known
 
 _T = TypeVar("_T")
 
@@ -83,6 +83,8 @@ class Catalog:
     @property
     def known(self) -> Known:
         """The names that a table of observations may use, with their units."""
+        from kpi.observations.known import Known
+
         aggregates = self._aggregates()
         variables = {**self.vocabulary.variables, **aggregates}
         units = {name: variable.unit for name, variable in variables.items()}

@@ -11,9 +11,10 @@ from kpi.catalogue.catalog import Catalog
 from kpi.catalogue.subject import Subject
 from kpi.definitions import Formula
 from kpi.errors import KpiError
-from kpi.evaluation.observed import plain_value
+from kpi.evaluation.judge import stated_for
+from kpi.evaluation.observed import Situation, plain_value
 from kpi.formulas.evaluator import Environment, Outcome, evaluate
-from kpi.formulas.nodes import references
+from kpi.formulas.nodes import Period, references
 from kpi.observations.observation import Observation, Observations
 from kpi.plans.plan import Entry, Kpi, Plan
 from kpi.problems import Problem
@@ -113,20 +114,39 @@ def _value(kpi: Kpi, rows: Mapping[str, Observation]) -> Fraction | None:
 
 def _contradicted_baseline(plan: Plan, entry: Entry, file: Source, observations: Observations) -> Iterator[Problem]:
     """A baseline that shows another number than last year's final result."""
-    if entry.baseline is None or entry.formula.rule is None:
+    rule = entry.formula.rule
+    if entry.baseline is None or rule is None:
+        return
+    stated = stated_for(rule)
+    looked_at = [found for found in references(rule) if found.period in stated]
+    if not looked_at:
         return
     try:
-        result = entry.evaluate(observations, plan.organisation, plan.fiscal_year)
+        situation = _looking_back(plan, entry, observations)
     except KpiError:  # its unit cannot be read, which is told already
         return
-    situation = result.situation
-    for reference in references(entry.formula.rule):
-        if reference.period not in result.judge.stated_for or situation.baseline is None:
-            continue
-        found = result.judge.from_data(reference, None, situation)
-        display = result.judge.display
-        if not isinstance(found, Fraction) or display.shown(found) == display.shown(situation.baseline):
-            continue
-        facts = {"found": entry.baseline, "published": str(display.quantity(found))}
-        yield Problem("baseline-contradicts", file, entry.baseline_at, facts)
+    judge, baseline = entry.formula.result(situation).judge, situation.baseline
+    if baseline is None:
         return
+    for reference in looked_at:
+        found = judge.from_data(reference, None, situation)
+        if isinstance(found, Fraction) and judge.display.shown(found) != judge.display.shown(baseline):
+            facts = {"found": entry.baseline, "published": str(judge.display.quantity(found))}
+            yield Problem("baseline-contradicts", file, entry.baseline_at, facts)
+            return
+
+
+def _looking_back(plan: Plan, entry: Entry, observations: Observations) -> Situation:
+    """The baseline, and what was observed where the references look that it stands for."""
+    from kpi.plans.elsewhere import Elsewhere  # most catalogues of one's own state no baseline
+    from kpi.plans.table import Table
+
+    formula, key, organisation, year = entry.formula, entry.kpi.key, plan.organisation, plan.fiscal_year
+    if Period.SAME_PERIOD_LAST_YEAR not in stated_for(formula.rule):
+        baseline = plain_value("baseline", entry.baseline, formula.unit, formula.vocabulary)
+        elsewhere = Elsewhere(Table(formula, key, observations), organisation, year, entry.comparable_from)
+        stated = baseline if isinstance(baseline, Fraction) else None
+        return Situation(others=elsewhere.finals(), baseline=stated, fiscal_year=year)
+    from kpi.plans.situations import situation_of
+
+    return situation_of(formula, key, entry.baseline, observations, organisation, year, entry.comparable_from)[0]

@@ -15,7 +15,7 @@ from kpi.yaml_nodes import MappingNode, ScalarNode
 _KINDS: Final[tuple[Kind, ...]] = ("figure", "undefined", "label", "contradiction")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ErratumReader:
     """Reads errata, which refer to documents and to entries of plans."""
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from kpi.catalogue.catalog import Catalog
 from kpi.definitions import Formula
 from kpi.evaluation.result import Result
-from kpi.evaluation.wording import WORDS
-from kpi.examples.coverage import unreached
 from kpi.examples.example import Example, Examples, has_value, outcome_of
 from kpi.problems import Problem
 from kpi.progress import steps
@@ -39,6 +37,8 @@ def _carrying(catalog: Catalog) -> Iterator[tuple[Formula, Examples, str | None]
 
 
 def _of_examples(formula: Formula, examples: Examples, baseline: str | None, file: Source) -> Iterator[Problem]:
+    from kpi.examples.coverage import unreached
+
     results = [example.result(formula, baseline) for example in examples]
     different = [
         problem
@@ -55,6 +55,8 @@ def _differences(example: Example, result: Result, file: Source) -> Iterator[Pro
     """What comes out otherwise than expected: the outcome, else the value."""
     found = outcome_of(result)
     if example.outcome is not None and found is not example.outcome:
+        from kpi.evaluation.wording import WORDS
+
         facts = {
             "found": WORDS["en"][found],
             "found_ja": WORDS["ja"][found],

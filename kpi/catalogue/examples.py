@@ -43,7 +43,7 @@ def read_examples(fields: Fields, formula: Formula | None, *, with_rule: bool) -
     return Examples(tuple(example for example in found if example), at=at, host=fields.node.span)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Reader:
     problems: Problems
     formula: Formula | None

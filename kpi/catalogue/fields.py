@@ -26,7 +26,7 @@ _KINDS: Final = {
 """What YAML takes a plain value for where text was meant."""
 
 
-@define
+@define(eq=False, repr=False)
 class Problems:
     """The problems of one file, as they are found."""
 
@@ -44,7 +44,7 @@ class Problems:
             self.found.append(Problem(code, self.file, place, facts, suggestions))
 
 
-@define
+@define(eq=False, repr=False)
 class Section(Generic[_T]):
     """What was read of one section: its entries by name.
 
@@ -61,7 +61,7 @@ class Section(Generic[_T]):
         return not self.is_whole or plain_name(name) in map(plain_name, self.unread)
 
 
-@define
+@define(eq=False, repr=False)
 class Fields:
     """The fields of one mapping; what is asked for is known, and `finish` reports missing and unknown keys."""
 
@@ -71,13 +71,13 @@ class Fields:
     what_ja: str = ""
     asked: list[str] = field(factory=list)
     missing: list[str] = field(factory=list)
+    entries: Mapping[str, Node] = field(init=False)
+    """The values by key; of a key that stands twice, the first."""
 
-    @property
-    def entries(self) -> Mapping[str, Node]:
-        """The values by key; of a key that stands twice, the first."""
-        if not isinstance(self.node, MappingNode):
-            return {}
-        return {key.text: value for key, value in reversed(self.node.entries)}
+    @entries.default
+    def _entries(self) -> Mapping[str, Node]:
+        node = self.node
+        return {key.text: value for key, value in reversed(node.entries)} if isinstance(node, MappingNode) else {}
 
     @property
     def start(self) -> Span:

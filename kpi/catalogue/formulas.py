@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kpi.formulas.tables import Table
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class FormulaReader:
     """Reads formulas with one *vocabulary*; what refers to an entry that could not be read is no further problem."""
 
@@ -52,8 +52,13 @@ class FormulaReader:
         self._report(problems)
         return None if problems else found
 
-    def rule(self, node: ScalarNode, of: Formula | None, own_names: tuple[str, ...] = ()) -> Formula | None:
-        """The formula *of* a KPI with its rule; where the KPI could not be read, only the rule's own mistakes count."""
+    def rule(
+        self, node: ScalarNode, of: Formula | None, own_names: tuple[str, ...] = (), source: str = ""
+    ) -> Formula | None:
+        """The formula *of* a KPI with its rule, which stands in *source*.
+
+        Where the KPI could not be read, only the rule's own mistakes count.
+        """
         tree, problems = parse_rule(node.source)
         found = None
         if tree is not None and of is not None:
@@ -64,8 +69,9 @@ class FormulaReader:
                 node.source,
                 of.style,
                 self.vocabulary,
-                title=of.title,
+                title=Title(of.title.key, of.title.ja, of.title.en, source),
                 own_names=own_names,
+                checked=of.checked,
             )
         elif tree is not None:
             _, problems = check_rule(tree, node.source, self.vocabulary)

@@ -67,7 +67,7 @@ def read_catalog(text: str, name: str) -> tuple[Catalog, list[Problem]]:
     return catalog, in_order(reader.problems.found)
 
 
-@define
+@define(eq=False, repr=False)
 class _Reader:
     problems: Problems
     documents: Section[Document] = field(factory=Section)

@@ -19,7 +19,7 @@ MAX_BRANCHES: Final = 9999
 _KINDS: Final[tuple[Literal["branch", "nation"], ...]] = ("branch", "nation")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class OrganisationReader:
     """Reads organisations, each of which may name those that stand above it."""
 

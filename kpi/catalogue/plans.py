@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from kpi.catalogue.areas import read_areas
 from kpi.catalogue.baselines import baseline_of, baseline_place
@@ -23,14 +23,14 @@ from kpi.definitions import Formula
 from kpi.errors import KpiError
 from kpi.periods import FiscalYear
 from kpi.plans.organisation import Organisation
-from kpi.plans.plan import Document, Entry, Expected, Kpi, Plan
+from kpi.plans.plan import Document, Entry, Expected, Kpi, Plan, source_text
 from kpi.problems import Problem
 from kpi.quantities import read_value
 from kpi.source import Span
 from kpi.yaml_nodes import MappingNode, Node, ScalarNode
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class PlanReader:
     """Reads plans, which refer to what was read before them."""
 
@@ -104,7 +104,10 @@ class PlanReader:
         section, page = fields.text("section"), fields.text("page")
         fields.value("examples", required=False)
         fields.finish()
-        formula, phrase = self.rules(rule, published, kpi)
+        line = self.problems.file.place(fields.node.span.start).line
+        place = f"{self.problems.file.name}:{line}"
+        source = source_text(document, section or "", page or "") if document else ""
+        formula, phrase = self.rules(rule, published, kpi, f"{source} ({place})")
         examples = read_examples(fields, formula, with_rule=True)
         if kpi is None or rule is None or formula is None or formula.rule is None:
             return None
@@ -119,22 +122,19 @@ class PlanReader:
         self.subjects.append(subject)
         if document is None:
             return None
-        line = self.problems.file.place(fields.node.span.start).line
-        entry = Entry(
-            kpi, formula, baseline_of(subject), published.text if published else "", document, section or "", page or "",
-            f"{self.problems.file.name}:{line}", counts, comparable_from,
+        return Entry(
+            kpi, formula, baseline_of(subject), published.text if published else "",
+            document, section or "", page or "", place, counts, comparable_from,
             baseline_at=baseline_place(subject), examples=examples,
         )  # fmt: skip
-        title = evolve(formula.title, source=f"{entry.source} ({entry.place})")
-        return evolve(entry, formula=evolve(formula, title=title))
 
     def rules(
-        self, rule: ScalarNode | None, published: ScalarNode | None, kpi: Kpi | None
+        self, rule: ScalarNode | None, published: ScalarNode | None, kpi: Kpi | None, source: str
     ) -> tuple[Formula | None, Formula | None]:
-        """The rule and the published phrase; a mistake that both make is told once, in the rule."""
+        """The rule, which stands in *source*, and the published phrase; a mistake of both is told once, in the rule."""
         of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, ())
         before = len(self.problems.found)
-        formula = self.formulas.rule(rule, of_kpi, own_names) if rule else None
+        formula = self.formulas.rule(rule, of_kpi, own_names, source) if rule else None
         known = [(problem.code, problem.facts) for problem in self.problems.found[before:]]
         before = len(self.problems.found)
         phrase = self.formulas.rule(published, of_kpi, own_names) if published else None

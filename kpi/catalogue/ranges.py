@@ -41,7 +41,7 @@ _BALANCES: Final = frozenset({"yen", "point"})
 _DURATIONS: Final = frozenset({"minute", "hour", "day", "business_day", "month", "year"})
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class Ranges:
     """The ranges of the quantities that a KPI's *formula* and rule look at."""
 

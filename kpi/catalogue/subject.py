@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -15,7 +14,7 @@ from kpi.catalogue.ranges import Ranges
 from kpi.definitions import Formula
 from kpi.errors import KpiError
 from kpi.evaluation.display import display_of
-from kpi.evaluation.judge import STATED_FOR
+from kpi.evaluation.judge import STATED_FOR, stated_for
 from kpi.evaluation.observed import plain_value
 from kpi.formulas.nodes import Comparison, Number, Reference, Requirement, references
 from kpi.formulas.printer import number_text
@@ -29,7 +28,7 @@ _UNLESS_RATIO: Final = {"range": " unless the KPI has 'kind: ratio'", "range_ja"
 """How an author says that what looks like a share of a whole is none."""
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class Subject:
     """A KPI with its rule in one plan.
 
@@ -76,11 +75,20 @@ class Subject:
         in_cases = ((*case.requirements, *(case.conditions if conditions else ())) for case in cases)
         return (*(rule.requirements if rule else ()), *chain.from_iterable(in_cases))
 
-    def looks_back(self) -> Iterator[Reference]:
+    @cached_property
+    def looks_back(self) -> tuple[Reference, ...]:
         """The references to last year for which the KPI's baseline stands: those that are about the KPI itself."""
-        for requirement in self.requirements(conditions=True):
-            if requirement.left is None or isinstance(requirement.left, Reference):
-                yield from (found for found in references(requirement) if found.period in STATED_FOR)
+        asked = self.requirements(conditions=True)
+        own = (each for each in asked if each.left is None or isinstance(each.left, Reference))
+        return tuple(found for each in own for found in references(each) if found.period in STATED_FOR)
+
+    @cached_property
+    def stated(self) -> tuple[Number, ...]:
+        """The values in brackets that are the entry's baseline."""
+        if not any(reference.stated for reference in self.looks_back):
+            return ()
+        periods = stated_for(self.formula.rule)
+        return tuple(each.stated for each in self.looks_back if each.stated is not None and each.period in periods)
 
     def can_be(self, value: Fraction) -> bool:
         """Whether the KPI itself can have this plain *value*; a mean over its parts need not be a whole number."""

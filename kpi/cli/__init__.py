@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from io import TextIOWrapper
@@ -12,6 +13,7 @@ _NEEDED = ("click", "rich")
 def main() -> None:
     """Runs the command line, or says in one line which packages it lacks."""
     gc.disable()  # a command is over before there is garbage worth looking for, and looking takes a tenth of its time
+    atexit.register(gc.freeze)  # nor is it worth looking for at the end, when the system takes everything back
     try:
         from kpi.cli.commands import kpi
     except ModuleNotFoundError as error:

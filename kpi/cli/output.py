@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_library
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -39,8 +38,10 @@ _KPI_WORDS: Final[dict[Language, dict[str, str]]] = {
 
 def json(value: object) -> None:
     """Prints JSON, with Japanese as it is wherever the output can hold it."""
+    from json import dumps
+
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    click.echo(json_library.dumps(value, ensure_ascii=not is_unicode, indent=2))
+    click.echo(dumps(value, ensure_ascii=not is_unicode, indent=2))
 
 
 def problems(found: Iterable[Problem], language: Language, *, err: bool = False) -> None:

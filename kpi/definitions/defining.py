@@ -25,13 +25,16 @@ def define(
     title: Title = Title(),
     own_names: tuple[str, ...] = (),
     rule_vocabulary: Vocabulary | None = None,
+    checked: Checked | None = None,
 ) -> tuple[Formula, list[Problem]]:
     """Checks a formula with its rule; the definition is worth something only where there are no problems.
 
     *source* and *rule_source* are the texts the two trees were read from.
-    *own_names* are names by which the rule may call the KPI itself.
+    *own_names* are names by which the rule may call the KPI itself; *checked* is the formula where that was done before.
     """
-    checked, problems = check_formula(expression, source, vocabulary)
+    problems: list[Problem] = []
+    if checked is None:
+        checked, problems = check_formula(expression, source, vocabulary)
     unit = style.unit or unit_of(checked.expression, checked.measure, own_requirements(rule), vocabulary)
     if checked.measure is not None and unit is not NUMBER and not agree(checked.measure, unit.dimension):
         problems.append(_wrong_unit(expression, source, checked, unit, vocabulary))

@@ -15,23 +15,23 @@ from kpi.definitions.scale import check_one_scale
 from kpi.errors import ValueReadingError
 from kpi.evaluation.display import Compared, Display, decimals_for, own_requirements
 from kpi.evaluation.judge import Judge, stated_for
-from kpi.evaluation.notes import Note
 from kpi.evaluation.observed import Observed, Situation, Values, observe, plain_value
 from kpi.evaluation.result import Result, Title
 from kpi.formulas import nodes
-from kpi.formulas.japanese import japanese
-from kpi.formulas.latex import latex
+from kpi.formulas.checker import Checked, check_formula
 from kpi.formulas.printer import canonical
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.periods import FiscalYear, fiscal_year, read_date
 from kpi.problems import Language
 from kpi.quantities import Rounding, Value
+from kpi.source import Source
 from kpi.units import NUMBER, UNITS, Unit, UnitTable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from kpi.compilation.python import Compiled
+    from kpi.evaluation.notes import Note
 
 
 @frozen
@@ -74,7 +74,7 @@ class Formula:
         """What stands below the line, if the formula is a quotient."""
         return self.expression.right if self._is_quotient else None  # type: ignore[union-attr]  # asked just before
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables that formula and rule look at, in order."""
         return nodes.names(self._definition)
@@ -145,6 +145,11 @@ class Formula:
         return observe(inputs, value, self.unit, vocabulary, for_branches=self.is_for_branches)
 
     @cached_property
+    def checked(self) -> Checked:
+        """The formula with its dimension, for a further rule about it."""
+        return check_formula(self.expression, Source(""), self.vocabulary)[0]
+
+    @cached_property
     def is_for_branches(self) -> bool:
         """Whether the rule's requirements are for every branch, so that a number of branches can decide it."""
         rule = self.rule
@@ -157,16 +162,18 @@ class Formula:
         """The canonical text, or the Japanese one with Japanese labels."""
         if language == "en":
             return canonical(self._definition)
-        return japanese(self._definition, self._label, self.units.get)
+        return self._japanese(self._definition)
 
     def rule_text(self, language: Language = "en") -> str:
         """The rule alone; nothing where there is none."""
         if self.rule is None:
             return ""
-        return canonical(self.rule) if language == "en" else japanese(self.rule, self._label, self.units.get)
+        return canonical(self.rule) if language == "en" else self._japanese(self.rule)
 
     def latex(self, language: Language = "en") -> str:
         """The formula and rule in LaTeX, for math mode."""
+        from kpi.formulas.latex import latex
+
         return latex(self._definition, self._label if language == "ja" else str)
 
     def __str__(self) -> str:
@@ -175,6 +182,7 @@ class Formula:
     def fraction(self, language: Language = "en") -> Element:
         """The formula without its rule as an element of HTML, its quotients as fractions."""
         from kpi.formulas.html import formula_html
+        from kpi.formulas.japanese import japanese
 
         write = canonical if language == "en" else lambda node: japanese(node, self._label, self.units.get)
         return formula_html(self.expression, self._label if language == "ja" else str, write)
@@ -199,6 +207,11 @@ class Formula:
     def units(self) -> UnitTable:
         """The units that the formula knows."""
         return self.vocabulary.units if self.vocabulary else UNITS
+
+    def _japanese(self, node: nodes.Node) -> str:
+        from kpi.formulas.japanese import japanese
+
+        return japanese(node, self._label, self.units.get)
 
     def _label(self, name: str) -> str:
         return self.vocabulary.label(name, "ja") if self.vocabulary else name

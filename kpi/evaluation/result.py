@@ -1,6 +1,7 @@
 """The result of evaluating a KPI: outcome, value, target, margin, and why.
 
-A result keeps what was decided and from what; everything else is worked out when it is asked for.
+A result keeps what was decided and from what; everything else is worked out when it is asked for, by rooms that are
+imported then.
 """
 
 from __future__ import annotations
@@ -8,22 +9,15 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from kpi.evaluation.cases import whole_cases
 from kpi.evaluation.decision import Check, Judgement, Verdict, lower_is_better
 from kpi.evaluation.direction import Direction
 from kpi.evaluation.display import Compared, Display, display_of
-from kpi.evaluation.explanation import Explanation
-from kpi.evaluation.fragility import Fragility, fragility
 from kpi.evaluation.judge import Judge
-from kpi.evaluation.national import National, national
-from kpi.evaluation.notes import Note, notes_on
 from kpi.evaluation.observed import Situation
-from kpi.evaluation.pace import Pace, pace
-from kpi.evaluation.substitution import Substitution
 from kpi.formulas.evaluator import Outcome, Reason, Undefined
 from kpi.formulas.nodes import Reference, Rule
 from kpi.formulas.printer import canonical
@@ -31,6 +25,14 @@ from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Language
 from kpi.quantities import Quantity, percent
 from kpi.units import BRANCH, PERCENT
+
+if TYPE_CHECKING:
+    from kpi.evaluation.explanation import Explanation
+    from kpi.evaluation.fragility import Fragility
+    from kpi.evaluation.national import National
+    from kpi.evaluation.notes import Note
+    from kpi.evaluation.pace import Pace
+    from kpi.evaluation.substitution import Substitution
 
 
 @frozen
@@ -123,6 +125,8 @@ class Result:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What to know beside the result: values that contradict each other or went unused."""
+        from kpi.evaluation.notes import notes_on
+
         found = notes_on(self.judge, self.rule, self.situation, self.judgement)
         return (*self.further_notes, *(note for note in found if not (self.is_ratio and note.code == "no_share")))
 
@@ -186,6 +190,8 @@ class Result:
         Negative: how many more were needed (or were too many).
         None where there are no counts.
         """
+        from kpi.evaluation.cases import whole_cases
+
         return whole_cases(self.check, self.judge, self.situation, self.vocabulary) if self.check else None
 
     # ── in context ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,16 +199,22 @@ class Result:
     @cached_property
     def pace(self) -> Pace:
         """What this point of the year called for, or why that cannot be told."""
+        from kpi.evaluation.pace import pace
+
         return pace(self)
 
     @cached_property
     def national(self) -> National | None:
         """The nation's value on the same day, and the difference from it; None where it is not known."""
+        from kpi.evaluation.national import national
+
         return national(self)
 
     @property
     def fragility(self) -> Fragility | None:
         """How few cases would have turned the verdict."""
+        from kpi.evaluation.fragility import fragility
+
         return fragility(self)
 
     # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,6 +222,8 @@ class Result:
     @property
     def why(self) -> Explanation:
         """The reasons as data."""
+        from kpi.evaluation.explanation import Explanation
+
         return Explanation(self)
 
     def explain(self, language: Language = "en") -> str:
@@ -278,6 +292,8 @@ class Result:
     @property
     def substitution(self) -> Substitution:
         """Puts the numbers of this result into expressions."""
+        from kpi.evaluation.substitution import Substitution
+
         return Substitution(self.judge, self.situation, self.vocabulary)
 
 

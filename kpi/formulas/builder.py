@@ -98,7 +98,7 @@ class Clauses:
     span: Span
 
 
-@define
+@define(eq=False, repr=False)
 class Builder:
     """Builds nodes and collects *problems*."""
 

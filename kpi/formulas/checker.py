@@ -92,7 +92,7 @@ def check_rule(
     return Rule(requirements, cases, span=rule.span), checker.problems
 
 
-@define
+@define(eq=False, repr=False)
 class _Checker:
     source: Source
     vocabulary: Vocabulary | None
@@ -124,7 +124,8 @@ class _Checker:
                 target = self.expression(right)
                 self.subject = outer
                 target = self.agreed(left, target, "compare", requirement.span)[1]
-                return evolve(requirement, left=own, right=target.expression)
+                is_same = own is requirement.left and target.expression is right
+                return requirement if is_same else evolve(requirement, left=own, right=target.expression)
             case _:
                 assert_never(requirement)
 
@@ -184,7 +185,8 @@ class _Checker:
         if unit is None:
             self.report("unknown-unit", number.span, nearest(number.unit, units), name=number.unit)
             return Checked(number, None)
-        return Checked(evolve(number, unit=unit.name), unit.dimension)
+        named = number if number.unit == unit.name else evolve(number, unit=unit.name)
+        return Checked(named, unit.dimension)
 
     def name(self, name: Name) -> Checked:
         if self.vocabulary is None:
@@ -194,7 +196,8 @@ class _Checker:
             suggestions = nearest(name.name, (*self.vocabulary.known_names(), *RULE_WORDS))
             self.report("unknown-variable", name.span, suggestions, name=name.name)
             return Checked(name, None)
-        return Checked(evolve(name, name=variable.name), variable.unit.dimension)
+        found = name if name.name == variable.name else evolve(name, name=variable.name)
+        return Checked(found, variable.unit.dimension)
 
     def aggregate(self, aggregate: Aggregate) -> Checked:
         if self.vocabulary is None:
@@ -217,7 +220,9 @@ class _Checker:
                 measure = None if None in (left.measure, right.measure) else divide(*_both(left, right))
             case _:
                 assert_never(operation.operator)
-        return Checked(evolve(operation, left=left.expression, right=right.expression), measure)
+        is_same = left.expression is operation.left and right.expression is operation.right
+        found = operation if is_same else evolve(operation, left=left.expression, right=right.expression)
+        return Checked(found, measure)
 
     def agreed(self, left: Checked, right: Checked, joined: str, span: Span) -> tuple[Checked, Checked]:
         """Both sides of a sum or comparison; `points` beside a share are percentage points."""
@@ -261,6 +266,8 @@ def _agree(left: Measure, right: Measure, joined: str) -> bool:
 
 def _is_bare(expression: Expression) -> bool:
     """Whether *expression* consists of numbers without a unit."""
+    if isinstance(expression, Name):
+        return False
     leaves = (node for node in walk(expression) if not isinstance(node, Operation | Call))
     return all(isinstance(leaf, Number) and leaf.unit is None for leaf in leaves)
 

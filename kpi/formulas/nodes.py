@@ -210,6 +210,8 @@ Node = Definition | Rule | Case | Comparison | Done | Number | Name | Reference 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below *node*, in the order of the canonical text."""
     match node:
+        case Name() | Number() | Reference(stated=None):  # most nodes
+            return
         case Definition(formula, rule):
             yield formula
             if rule is not None:
@@ -234,8 +236,6 @@ def children(node: Node) -> Iterator[Node]:
             yield from arguments
         case Reference(stated=Number() as stated):
             yield stated
-        case Number() | Name() | Reference():
-            return
 
 
 def walk(node: Node) -> Iterator[Node]:

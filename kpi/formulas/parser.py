@@ -1,4 +1,4 @@
-"""From text to tree. The only file that knows the parsing library; none of its names leave it.
+"""From text to tree. The only file, beside `terminals.py`, that knows the parsing library; none of its names leave it.
 
 A text of any length and content is answered with a tree or with problems, never with a foreign exception:
 the text is bounded in length, the tree in depth, and nothing here recurses.
@@ -20,6 +20,7 @@ from attrs import evolve
 from kpi.characters import fold_width
 from kpi.formulas.builder import Builder, Clauses, Word
 from kpi.formulas.nodes import Case, Comparison, Definition, Expression, Node, Requirement, Rule, children
+from kpi.formulas.terminals import Lexer
 from kpi.formulas.words import expected, is_hiragana, slip
 from kpi.problems import Problem
 from kpi.source import Source, Span
@@ -160,6 +161,7 @@ def _grammar() -> lark.Lark:
         propagate_positions=True,
         maybe_placeholders=True,
         cache=tables,
+        _plugins={"ContextualLexer": Lexer},
     )
 
 

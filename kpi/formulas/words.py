@@ -86,7 +86,7 @@ _KEYWORDS: Final = (
 )
 _DAY: Final = "(?:明治|大正|昭和|平成|令和|[MTSHR])(?:[0-9]{1,2}|元)年[0-9]{1,2}月[0-9]{1,2}日"
 RESERVED: Final = re.compile(
-    f"(?:{_KEYWORDS})(?:超.*)?|{_DAY}|毎月.*|[一二三四五六七八九十](?:件|社|者|人|名|回|支部|事業所|日|点|円|枚|機関)(?:(?:以|未満|超).*)?"
+    f"(?:{_KEYWORDS})(?:(?:超|[^\\w\u0300-\u036f]).*)?|{_DAY}|毎月.*|[一二三四五六七八九十](?:件|社|者|人|名|回|支部|事業所|日|点|円|枚|機関)(?:(?:以|未満|超).*)?"
 )
 """Names that the grammar would read as a word of its own; such a name is printed in 「」."""
 

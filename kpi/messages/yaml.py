@@ -46,7 +46,7 @@ YAML: Final[dict[str, dict[str, str]]] = {
         "ja": "{found} 個目の別名があります。読めるのは {limit} 個までです。値をそのまま書いてください",
     },
     "too-many-nodes": {
-        "en": "the text holds {found} values, counting those that aliases repeat; at most {limit} are read",
-        "ja": "別名による繰り返しを含めて値が {found} 個あります。読めるのは {limit} 個までです",
+        "en": "aliases repeat {found} values; at most {limit} are read, so write the values out",
+        "ja": "別名が繰り返す値が {found} 個あります。読めるのは {limit} 個までです。値をそのまま書いてください",
     },
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
@@ -17,12 +18,13 @@ from kpi.formulas import nodes
 from kpi.formulas.nodes import Period
 from kpi.observations.observation import NATION
 from kpi.periods import FiscalYear
-from kpi.plans.mergers import merged
 from kpi.plans.organisation import Organisation
 from kpi.plans.table import Table
 
+_LAST: Final[Other] = (Period.PRIOR_YEAR, None)
 
-@frozen
+
+@frozen(eq=False, repr=False)
 class Elsewhere:
     """The other times and places of one KPI in one *organisation* and fiscal *year*.
 
@@ -36,13 +38,19 @@ class Elsewhere:
 
     def others(self, as_of: date | None) -> dict[Other, Observed]:
         """Final values of last year and of years that the rule names, last year's and the nation's at this point."""
+        found = self.finals()
+        if as_of is None:
+            return found
+        same_period = found.get(_LAST) if as_of >= self.year.end else self.same_period(as_of)
+        national = None if self.organisation.key == NATION else self.national(as_of)  # beside itself it says nothing
+        at_this_point = {(Period.SAME_PERIOD_LAST_YEAR, None): same_period, (Period.NATIONAL, None): national}
+        return found | {other: observed for other, observed in at_this_point.items() if observed is not None}
+
+    def finals(self) -> dict[Other, Observed]:
+        """Final values of last year and of years that the rule names."""
         years = self.years()
-        finals = {year: self.final(self.organisation, year) for year in {*years.values()}}
-        found = {other: finals[year] for other, year in years.items()}
-        if as_of is not None:
-            found[Period.SAME_PERIOD_LAST_YEAR, None] = self.same_period(as_of)
-            if self.organisation.key != NATION:  # the nation beside itself says nothing
-                found[Period.NATIONAL, None] = self.national(as_of)
+        settled = {year: self.final(self.organisation, year) for year in {*years.values()}}
+        found = {other: settled[year] for other, year in years.items()}
         return {other: observed for other, observed in found.items() if observed is not None}
 
     def years(self) -> Mapping[Other, FiscalYear]:
@@ -53,9 +61,7 @@ class Elsewhere:
         return found
 
     def same_period(self, as_of: date) -> Observed | None:
-        """What last year had at the same point; its final values where this year is over."""
-        if as_of >= self.year.end:
-            return self.final(self.organisation, self.year.prior)
+        """What last year had at the same point of it."""
         return self.at(self.organisation, self.year.prior, year_before(as_of))
 
     def national(self, as_of: date) -> Observed | None:
@@ -79,6 +85,8 @@ class Elsewhere:
         if organisation.was_split_after(year):
             return Observed(barred="split")
         if organisation.was_merged_after(year):
+            from kpi.plans.mergers import merged  # few branches ever were
+
             parts = {former.key: self.at(former, year, day) for former in organisation.formerly}
             return merged(self.table.formula, parts)
         if day is not None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, field, frozen
 
 from kpi.definitions import Direction, Formula
-from kpi.evaluation.result import Result
 from kpi.examples.example import Examples
 from kpi.formulas.nodes import Comparison, Expression, Number, Period, Requirement, references
 from kpi.formulas.printer import canonical, digits_text
@@ -17,9 +16,6 @@ from kpi.observations.observation import Observations
 from kpi.periods import FiscalYear
 from kpi.plans.area import Area, by_area
 from kpi.plans.organisation import Organisation
-from kpi.plans.scorecard import Scorecard
-from kpi.plans.situations import situation_of
-from kpi.plans.unfound import Unfound
 from kpi.problems import Language, look_up
 from kpi.progress import steps
 from kpi.source import Span
@@ -28,6 +24,8 @@ if TYPE_CHECKING:
     import altair as alt
 
     from kpi.charts import By
+    from kpi.evaluation.result import Result
+    from kpi.plans.scorecard import Scorecard
 
 NO_PAGE: Final = "–"
 """What stands for the page where a document numbers none."""
@@ -142,6 +140,11 @@ def page_text(page: str) -> str:
     return f"p. {page}" if page not in ("", NO_PAGE) else ""
 
 
+def source_text(document: Document, section: str, page: str) -> str:
+    """A document with section and page."""
+    return ", ".join(part for part in (document.ja, section, page_text(page)) if part)
+
+
 @frozen
 class Entry:
     """One KPI of a plan with its rule, its baseline as the plan states it, and where it stands.
@@ -177,8 +180,7 @@ class Entry:
     @property
     def source(self) -> str:
         """The document with section and page."""
-        parts = (self.document.ja, self.section, page_text(self.page))
-        return ", ".join(part for part in parts if part)
+        return source_text(self.document, self.section, self.page)
 
     @property
     def where(self) -> str:
@@ -226,6 +228,8 @@ class Entry:
 
     def evaluate(self, observations: Observations, organisation: Organisation, year: FiscalYear) -> Result:
         """The result of this KPI from what was observed in one organisation and year."""
+        from kpi.plans.situations import situation_of  # a catalogue that is only read or listed evaluates nothing
+
         situation, notes = situation_of(
             self.formula, self.kpi.key, self.baseline, observations, organisation, year, self.comparable_from
         )
@@ -297,6 +301,9 @@ class Plan:
         A KPI without figures is not evaluable, and its result names what is missing. Where the table has something with
         a nearly equal name, a note of the result tells of it; where it has no row of the organisation, one of the scorecard.
         """
+        from kpi.plans.scorecard import Scorecard
+        from kpi.plans.unfound import Unfound
+
         entries = steps(self, "evaluating", len(self), self.key)
         results = {
             entry.kpi.key: entry.evaluate(observations, self.organisation, self.fiscal_year) for entry in entries

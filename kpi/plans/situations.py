@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from kpi.definitions import Formula
 from kpi.evaluation.notes import Note
-from kpi.evaluation.observed import Observed, Situation, plain_value
+from kpi.evaluation.observed import Observed, Past, Situation, plain_value
 from kpi.evaluation.result import Result
 from kpi.formulas.evaluator import Outcome
 from kpi.formulas.nodes import Name, Reference
@@ -19,7 +19,6 @@ from kpi.observations.observation import Observations
 from kpi.observations.timeline import Conflict
 from kpi.periods import FiscalYear
 from kpi.plans.elsewhere import Elsewhere
-from kpi.plans.history import history
 from kpi.plans.organisation import Organisation
 from kpi.plans.table import Own, Table, Timelines, monthly_names
 from kpi.quantities import Quantity, finite_decimals
@@ -50,11 +49,17 @@ def situation_of(
         observed = evolve(observed, branches_met=met[as_of])
     elsewhere = Elsewhere(table, organisation, year, comparable_from)
     stated = stated_baseline(formula, baseline)
-    past = None if as_of is None else partial(history, elsewhere, as_of)
+    past = None if as_of is None else partial(_history, elsewhere, as_of)
     others = elsewhere.others(as_of)
     situation = Situation(observed, others, stated, year, as_of, organisation.branches, history=past)
     telling = _Telling(formula.result(situation), table, elsewhere)
     return situation, tuple(telling.notes(timelines, own))
+
+
+def _history(elsewhere: Elsewhere, as_of: date) -> tuple[Past, ...]:
+    from kpi.plans.history import history  # only a pace looks at earlier years
+
+    return history(elsewhere, as_of)
 
 
 def stated_baseline(formula: Formula, text: str | None) -> Fraction | None:

@@ -30,7 +30,7 @@ Timelines = dict[str, Timeline]
 Own = dict[date, Outcome]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Table:
     """The observations that concern the KPI *key*, which *formula* defines."""
 

@@ -10,7 +10,7 @@ from kpi.catalogue.catalog import Catalog
 from kpi.problems import Language, Problem
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Report:
     """The problems of some catalogues.
 

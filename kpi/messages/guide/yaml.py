@@ -63,7 +63,7 @@ YAML: Final = {
         f"documents: &d {{}}\norganisations: [{', '.join(['*d'] * 101)}]\n",
     ),
     "too-many-nodes": _file(
-        "The text stands for more values than fit a catalogue, mostly through aliases of aliases.",
+        "Aliases repeat more values than any catalogue holds, mostly through aliases of aliases.",
         "a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n"
         + "".join(
             f"{name}: &{name} [{', '.join([f'*{former}'] * 12)}]\n"
