@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from functools import cache
-from typing import Any, Final
+from math import isnan
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 import pandas as pd
 import polars as pl
 import pytest
 from attrs import frozen
-from claims import Record
-from postgres_server import connection as postgres
-from postgres_server import needs_postgres
-from sql_engines import needs_java, session
+from sql_engines import session
+from sql_texts import DATABASES, NEEDS, fill_records
 
 from kpi.formulas.tables import Table
-from kpi.periods.calendar import usual_calendar
 from kpi.records import duckdb as duckdb_engine
 from kpi.records import frames, rows
 from kpi.records.counting import Counting
 from kpi.records.dialects import DialectName, translated
-from kpi.records.periods import Grain, period_column
+from kpi.records.periods import Grain, heads
 from kpi.records.sql import CountingQuery
 from kpi.records.together import together
+
+if TYPE_CHECKING:
+    from claims import Record
 
 Counted = list[dict[str, Any]]
 TYPES: Final = {"text": pl.String, "integer": pl.Int64, "date": pl.Date, "boolean": pl.Boolean}
@@ -47,7 +45,7 @@ def polars_frame(table: Table, records: Sequence[Record]) -> pl.DataFrame:
 
 
 def _plain(value: Any) -> Any:
-    return None if value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value) else value
+    return None if value is pd.NA or value is pd.NaT or (isinstance(value, float) and isnan(value)) else value
 
 
 def pandas_rows(found: pd.DataFrame) -> Counted:
@@ -82,8 +80,7 @@ def _spark(counting: Counting, records: Mapping[str, Any], by: Grain) -> Counted
 
 
 def _in_order(found: Counted, by: Grain) -> Counted:
-    period = period_column(by)
-    keys = ("organisation", "fiscal_year", *((period,) if period else ()))
+    keys = heads(by)
     whole = [{name: int(one) if _is_decimal(one) else one for name, one in row.items()} for row in found]
     return sorted(whole, key=lambda row: rows.order(tuple(row[key] for key in keys)))
 
@@ -94,21 +91,6 @@ def _is_decimal(value: Any) -> bool:
 
 # ── engines that are given the text alone ────────────────────────────────────────────────────────────────────────────
 
-_SQL: Final = {"text": "TEXT", "integer": "BIGINT", "date": "DATE", "boolean": "BOOLEAN"}
-
-
-def statement(table: Table) -> str:
-    """What makes an empty table."""
-    columns = ", ".join(f'"{name}" {_SQL[column.type]}' for name, column in table.columns.items())
-    return f'CREATE TABLE "{table.name}" ({columns})'
-
-
-def written(value: Any, dialect: DialectName) -> Any:
-    """A value as the engine takes it; SQLite has dates as text and truth values as numbers."""
-    if dialect == "sqlite" and isinstance(value, date):
-        return value.isoformat()
-    return int(value) if dialect == "sqlite" and isinstance(value, bool) else value
-
 
 def query(counting: Counting, by: Grain, dialect: DialectName) -> str:
     """The text over tables of the catalogue's names; of one table, as there is in these tests."""
@@ -117,45 +99,14 @@ def query(counting: Counting, by: Grain, dialect: DialectName) -> str:
     return translated(f"WITH counted AS ({text}) {together(counting, by, 'counted')}", dialect)
 
 
-def fill(connection: Any, dialect: DialectName, tables: Mapping[str, pl.DataFrame], known: Mapping[str, Table]) -> None:
-    """Makes the tables anew and fills them."""
-    mark = "?" if dialect == "sqlite" else "%s"
-    for name, frame in tables.items():
-        connection.execute(f'DROP TABLE IF EXISTS "{name}"')
-        connection.execute(statement(known[name]))
-        marks = ", ".join([mark] * len(frame.columns))
-        values = [tuple(written(value, dialect) for value in row) for row in frame.rows()]
-        connection.cursor().executemany(f'INSERT INTO "{name}" VALUES ({marks})', values)
-
-
-@cache
-def sqlite() -> sqlite3.Connection:
-    """A database in memory with the calendar."""
-    found = sqlite3.connect(":memory:")
-    found.execute("CREATE TABLE calendar (day TEXT PRIMARY KEY, business_days INTEGER)")
-    found.executemany(
-        "INSERT INTO calendar VALUES (?, ?)", [(day.isoformat(), number) for day, number in usual_calendar().rows()]
-    )
-    return found
-
-
-def _by_text(
-    connect: Callable[[], Any], dialect: DialectName
-) -> Callable[[Counting, Mapping[str, Any], Grain], Counted]:
+def _by_text(dialect: DialectName) -> Callable[[Counting, Mapping[str, Any], Grain], Counted]:
     def count(counting: Counting, records: Mapping[str, Any], by: Grain) -> Counted:
-        connection = connect()
-        fill(connection, dialect, records, counting.tables)
-        cursor = connection.execute(query(counting, by, dialect))
-        names = [column[0] for column in cursor.description]
-        return _in_order([dict(zip(_named(names, counting), row, strict=True)) for row in cursor.fetchall()], by)
+        for name, found in records.items():
+            fill_records(dialect, counting.tables[name], found)
+        rows = DATABASES[dialect].values(query(counting, by, dialect))  # PostgreSQL cuts long names off
+        return _in_order([dict(zip((*heads(by), *counting.columns), row, strict=True)) for row in rows], by)
 
     return count
-
-
-def _named(names: Sequence[str], counting: Counting) -> list[str]:
-    """PostgreSQL cuts long names off; they stand in the order of the columns."""
-    heads = len(names) - len(counting.columns)
-    return [*names[:heads], *counting.columns]
 
 
 ENGINES: Final[dict[str, Engine]] = {
@@ -170,16 +121,15 @@ ENGINES: Final[dict[str, Engine]] = {
         lambda table, records: polars_frame(table, records).to_arrow(), _by_frames(lambda found: found.to_pylist())
     ),
     "duckdb": Engine(polars_frame, _duckdb),
-    "sqlite": Engine(polars_frame, _by_text(sqlite, "sqlite")),
-    "postgres": Engine(polars_frame, _by_text(postgres, "postgres")),
+    "sqlite": Engine(lambda _, records: records, _by_text("sqlite")),
+    "postgres": Engine(lambda _, records: records, _by_text("postgres")),
     "spark": Engine(spark_frame, _spark),
 }
-_NEEDS: Final = {"spark": needs_java, "postgres": needs_postgres}
 
 
 def needs(name: str) -> Any:
     """The mark that leaves an engine out where the machine lacks it."""
-    return _NEEDS.get(name, ())
+    return NEEDS.get(name, ())
 
 
 every_engine = pytest.mark.parametrize(

@@ -104,13 +104,15 @@ def sql(
     form: str,
 ) -> None:
     """Print the query that counts KPIs out of records, or out of a table of counts."""
-    from kpi.records.query import records_sql
+    from kpi.records.query import plan_sql, records_sql
 
     if verdicts and plan is None:
         raise RecordsError("--verdicts needs --plan: a KPI has its target in a plan")
     loaded = load_catalog(catalog)
-    found = [loaded.plan(plan)[key] for key in kpis] if plan else [loaded.kpi(key) for key in kpis]
-    text = records_sql(found, dialect, by=by, verdicts=verdicts, counts=counts)
+    if plan:
+        text = plan_sql(loaded.plan(plan), kpis, dialect, by=by, verdicts=verdicts, counts=counts)
+    else:
+        text = records_sql([loaded.kpi(key) for key in kpis], dialect, by=by, verdicts=verdicts, counts=counts)
     if form == "json":
         output.json({"dialect": dialect, "sql": text})
     else:

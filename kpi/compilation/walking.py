@@ -20,6 +20,7 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
+from kpi.compilation.program import Program
 
 
 def parts_of(node: Integer | Condition) -> Iterator[Integer | Condition]:
@@ -54,3 +55,19 @@ def inputs_of(*nodes: Integer | Condition) -> tuple[Input, ...]:
             seen.add(id(node))
             waiting.extend(reversed([*parts_of(node)]))
     return tuple(found)
+
+
+def divides(program: Program) -> bool:
+    """Whether a program divides whole numbers anywhere, as it does to round them."""
+    waiting: list[Integer | Condition] = [program.per, *(condition for condition, _ in program.outcomes)]
+    for ratio in (program.value, program.target, program.margin):
+        waiting += (ratio.numerator, ratio.denominator, ratio.defined)
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Quotient):
+            return True
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += parts_of(node)
+    return False

@@ -86,7 +86,7 @@ def aggregate_of(aggregate: Aggregate, records: Iterable[Record], calendar: Cale
     return _summary(aggregate, measures)
 
 
-def _summary(aggregate: Aggregate, measures: list[Any]) -> Outcome:
+def _summary(aggregate: Aggregate, measures: list[Any]) -> Outcome:  # noqa: PLR0911  # one for each summary
     """The number made of the measures of the records that count."""
     missing = Undefined.because("missing", aggregate.name)
     if aggregate.measure is None:
@@ -199,7 +199,7 @@ def months_between(start: date, end: date) -> int:
     return months - 1 if other.day == 1 and one.day > end.day else months
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record holds
+def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # whatever a record holds
     """A value as it is compared: a number, a text, a day or a truth value; None where it is missing.
 
     Raises:

@@ -12,6 +12,7 @@ from kpi.columns.request import request
 from kpi.errors import RecordsError
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
+from kpi.formulas.replacing import without_stated
 from kpi.plans.plan import Plan
 from kpi.problems import look_up
 from kpi.records.counting import Counting, counting, is_counted
@@ -71,7 +72,7 @@ class CountedPlan:
             named = ", ".join(left_out)
             told = "give their variables 'records:', which says what to count, in the catalogue"
             raise RecordsError(f"not counted from records: {named}; {told}")
-        return cls(plan, counting(found), counting([_unstated(one) for one in found]), left_out)
+        return cls(plan, counting(found), counting([unstated(one) for one in found]), left_out)
 
     def results(self, rows: Sequence[Row], by: Grain) -> Iterator[BranchResult]:
         """The results for what was counted, organisation by organisation."""
@@ -105,5 +106,7 @@ def tally(results: Iterable[BranchResult]) -> Mapping[str, Mapping[Verdict, int]
     return found
 
 
-def _unstated(one: Asked) -> Asked:
-    return evolve(one, baseline=None)
+def unstated(one: Asked) -> Asked:
+    """An entry without what its plan states of other years, in its baseline or in brackets: that is another's elsewhere."""
+    rule = one.formula.rule
+    return evolve(one, formula=evolve(one.formula, rule=rule and without_stated(rule)), baseline=None)

@@ -18,6 +18,8 @@ from kpi.formulas.replacing import replaced
 from kpi.formulas.tables import Table
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Problem
+from kpi.records.names import Names
+from kpi.records.periods import KEYS
 from kpi.source import Source, Span
 
 
@@ -25,7 +27,8 @@ from kpi.source import Source, Span
 class Counting:
     """The columns to count, by name, and the KPIs over them.
 
-    No aggregate among the *columns* is a mean; each is a whole number or missing.
+    No aggregate among the *columns* is a mean; each is a whole number or missing. The names differ not only in case, and
+    none is that of a column that tells rows apart; a name that is taken has underscores behind it.
     """
 
     asked: tuple[Asked, ...]
@@ -44,11 +47,10 @@ def counting(kpis: Kpis, tables: Mapping[str, Table] | None = None) -> Counting:
         RecordsError: a KPI looks at something that is not counted from records, or at a table of which nothing is known.
         ColumnsError: nothing is asked, or several formulas have no name.
     """
-    collected = _Collected(tables or {})
+    collected = _Collected(tables or {}, Names.without(KEYS))
     ones = tuple(collected.over_columns(one) for one in asked(kpis))
     collected.check()
-    used = dict.fromkeys(one.table for one in collected.columns.values())
-    return Counting(ones, collected.columns, {name: collected.tables[name] for name in used})
+    return Counting(ones, collected.columns, collected.used)
 
 
 def is_counted(one: Asked) -> bool:
@@ -63,8 +65,11 @@ def is_counted(one: Asked) -> bool:
 @define
 class _Collected:
     given: Mapping[str, Table]
+    taken: Names
     tables: dict[str, Table] = field(factory=dict)
+    used: dict[str, Table] = field(factory=dict)
     columns: dict[str, Aggregate] = field(factory=dict)
+    named: dict[tuple[str, Aggregate], str] = field(factory=dict)
     lacking: dict[str, list[str]] = field(factory=dict)
 
     def over_columns(self, one: Asked) -> Asked:
@@ -128,15 +133,26 @@ class _Collected:
         """An aggregate as a column called *name*; a mean as one column over another."""
         aggregate = self.checked(aggregate)
         if aggregate.summary is not Summary.MEAN:
-            self.columns.setdefault(name, aggregate)
-            return Name(name)
+            return self.column_for(name, aggregate)
         total = evolve(aggregate, summary=Summary.SUM)
         number = evolve(aggregate, summary=Summary.COUNT, measure=None)
-        parts = [evolve(part, name=canonical(part)) for part in (total, number)]
-        for part in parts:
-            self.columns.setdefault(part.name, part)
-        above, below = (Name(part.name) for part in parts)
+        above, below = (self.column_for(canonical(part), part) for part in (total, number))
         return Operation(Operator.DIVIDE, above, below)
+
+    def column_for(self, wanted: str, aggregate: Aggregate) -> Name:
+        """The column that holds an aggregate, under the name *wanted* where no other has it.
+
+        Raises:
+            RecordsError: another KPI knows its table otherwise.
+        """
+        aggregate = evolve(aggregate, name=canonical(aggregate))
+        table = self.tables.get(aggregate.table)
+        if table and self.used.setdefault(table.name, table) != table:
+            raise RecordsError(f"table {table.name!r} is declared in two ways; give it once, in tables=")
+        if (wanted, aggregate) not in self.named:
+            name = self.named[wanted, aggregate] = self.taken.new(wanted)
+            self.columns[name] = aggregate
+        return Name(self.named[wanted, aggregate])
 
     def check(self) -> None:
         """Everything has to be counted, and every table known.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kpi.errors import MissingExtraError, RecordsError
 from kpi.problems import nearest
+from kpi.records.names import is_plain
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -40,12 +41,32 @@ def translated(text: str, dialect: DialectName, *, pretty: bool = False) -> str:
         import sqlglot
     except ImportError:
         raise MissingExtraError("sqlglot is not installed: pip install 'kpi[sql]'") from None
-    tree: exp.Expr = sqlglot.parse_one(text, dialect="duckdb")
-    mend = {"sqlite": _for_sqlite, "postgres": _for_postgres, "spark": _for_spark, "bigquery": _for_bigquery}
+    tree: exp.Expr = sqlglot.parse_one(text, dialect="duckdb").transform(_readable, copy=False)
+    mend = {
+        "sqlite": _for_sqlite,
+        "postgres": _for_postgres,
+        "spark": _for_spark,
+        "bigquery": _for_bigquery,
+        "snowflake": _for_snowflake,
+    }
     if dialect in mend:
-        tree = tree.transform(mend[dialect])
+        tree = tree.transform(mend[dialect], copy=False)
     found: str = tree.sql(dialect=dialect, pretty=pretty)
     return found
+
+
+def _readable(node: exp.Expr) -> exp.Expr:
+    """Names without quotes where no engine needs them, since some then mind their case; `IS NOT NULL` in these words."""
+    from sqlglot import exp
+
+    match node:
+        case exp.Identifier(quoted=True) if is_plain(node.name):
+            return exp.to_identifier(node.name, quoted=False)
+        case exp.Not(this=exp.Is(this=operand, expression=exp.Null())):
+            found: exp.Expr = exp.Is(this=operand.transform(_readable, copy=False), expression=exp.Not(this=exp.Null()))
+            return found
+        case _:
+            return node
 
 
 def _for_sqlite(node: exp.Expr) -> exp.Expr:
@@ -55,13 +76,19 @@ def _for_sqlite(node: exp.Expr) -> exp.Expr:
     match node:
         case exp.Extract():
             part = exp.Literal.string(_SQLITE_PARTS[node.name.upper()])
-            return _as_int(exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite)]))
+            return _as_int(
+                exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite, copy=False)])
+            )
         case exp.Add(expression=exp.Interval()):
             added: exp.Expr = exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
             return added
         case exp.Cast(to=exp.DataType(this=exp.DataType.Type.DATE), this=exp.Literal()):
             text: exp.Expr = node.this  # a date is its text
             return text
+        case exp.IntDiv():
+            return _divided(
+                node.this.transform(_for_sqlite, copy=False), node.expression.transform(_for_sqlite, copy=False)
+            )
         case _:
             return node
 
@@ -91,6 +118,25 @@ def _for_bigquery(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Add) and isinstance(node.expression, exp.Interval):
         return exp.DateAdd(this=node.this, expression=exp.Literal.number(1), unit=exp.var("DAY"))
     return node
+
+
+def _for_snowflake(node: exp.Expr) -> exp.Expr:
+    """Snowflake rounds quotients to some decimals; one that comes out even is exact."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.IntDiv):
+        above, below = (part.transform(_for_snowflake, copy=False) for part in (node.this, node.expression))
+        even = exp.Paren(this=exp.Sub(this=above, expression=exp.Mod(this=above.copy(), expression=below.copy())))
+        return _divided(even, below)
+    return node
+
+
+def _divided(above: exp.Expr, below: exp.Expr) -> exp.Expr:
+    """One number over another as the engine divides them, in the words `above / below`."""
+    from sqlglot import exp
+
+    found: exp.Expr = exp.Div(this=above, expression=below, typed=True, safe=False)
+    return found
 
 
 def _as_int(node: exp.Expr) -> exp.Expr:

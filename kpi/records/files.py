@@ -14,8 +14,8 @@ from kpi.progress import stage
 from kpi.records.counting import Counting
 from kpi.records.duckdb import count as count_in_duckdb
 from kpi.records.duckdb import read as read_in_duckdb
-from kpi.records.periods import Grain
-from kpi.records.rows import Row, heads_of, order
+from kpi.records.periods import Grain, heads
+from kpi.records.rows import Row, order
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -60,7 +60,7 @@ def with_spark(counting: Counting, files: Mapping[str, Path], by: Grain, calenda
 
     session = SparkSession.builder.appName("kpi").getOrCreate()
     frames = {name: _spark_frame(session, path) for name, path in files.items()}
-    keys = heads_of(by)
+    keys = heads(by)
     with stage("counting"):
         found = [row.asDict() for row in count(counting, frames, by, calendar).collect()]
     return sorted(map(_whole, found), key=lambda row: order(tuple(row[key] for key in keys)))

@@ -18,7 +18,7 @@ from kpi.records.columns import check_types, needed
 from kpi.records.counting import Counting
 from kpi.records.frame_aggregates import LARGEST, FrameAggregate
 from kpi.records.frame_records import NO_YEAR, keys, ready, with_spans
-from kpi.records.periods import Grain, period_column
+from kpi.records.periods import Grain, heads
 
 Frame = Any
 """A frame of narwhals, eager or lazy."""
@@ -36,10 +36,8 @@ def count(counting: Counting, records: Mapping[str, Any], by: Grain, calendar: C
         RecordsError: a column is missing or of another type than declared, or a sum may not fit into 64 bits.
         MissingExtraError: narwhals is not installed.
     """
-    period = period_column(by)
-    heads = ("organisation", "fiscal_year", *((period,) if period else ()))
     groups = [_counted(table, counting, records[name], by, calendar) for name, table in counting.tables.items()]
-    return _finished(_together(groups, heads), counting, heads)
+    return _finished(_together(groups, heads(by)), counting, heads(by))
 
 
 def decide(counted: Any, request: Request) -> Any:  # noqa: ANN401  # the same kind as the records
@@ -95,24 +93,24 @@ def _check_sums(rows: Frame, aggregates: Sequence[FrameAggregate]) -> None:
                 raise RecordsError(f"{told}; expected at most {bound:,}, or records in polars, DuckDB or Spark")
 
 
-def _together(groups: Sequence[Frame], heads: Sequence[str]) -> Frame:
+def _together(groups: Sequence[Frame], keys: Sequence[str]) -> Frame:
     """The groups of all tables, each once."""
     nw = narwhals()
     first, *others = groups
     if not others:
         return first
-    numbers = [name for name in first.collect_schema().names() if name not in heads]
-    return nw.concat([first, *others], how="vertical").group_by(*heads).agg(*(nw.col(name).sum() for name in numbers))
+    numbers = [name for name in first.collect_schema().names() if name not in keys]
+    return nw.concat([first, *others], how="vertical").group_by(*keys).agg(*(nw.col(name).sum() for name in numbers))
 
 
-def _finished(groups: Frame, counting: Counting, heads: Sequence[str]) -> Any:  # noqa: ANN401  # the same kind as the records
+def _finished(groups: Frame, counting: Counting, keys: Sequence[str]) -> Any:  # noqa: ANN401  # the same kind as the records
     """The numbers under their names, null where they are unknown."""
     nw = narwhals()
-    _, *times = heads
+    _, *times = keys
     numbers = [name for name in groups.collect_schema().names() if name != "organisation"]
     groups = nw.from_native(pandas_whole(groups.to_native(), numbers))
     made = {name: FrameAggregate(index, one) for index, (name, one) in enumerate(counting.columns.items())}
     known = nw.col("fiscal_year") != NO_YEAR
     dated = {name: nw.when(known).then(nw.col(name)) for name in times}
     found = groups.select("organisation", **dated, **{name: one.answer() for name, one in made.items()})
-    return found.sort(*heads, nulls_last=True).to_native()
+    return found.sort(*keys, nulls_last=True).to_native()

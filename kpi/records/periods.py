@@ -12,6 +12,9 @@ GRAINS: Final[tuple[Grain, ...]] = get_args(Grain)
 """What `by` may be. Besides the fiscal year (April to March) a half or quarter has a column of its own, which counts
 from April: 1 is April to June; a month has the number of its calendar month, 4 for April."""
 
+KEYS: Final = ("organisation", *GRAINS)
+"""Every column that may tell rows apart."""
+
 _LENGTHS: Final = {"half_year": 6, "quarter": 3}
 
 
@@ -32,6 +35,12 @@ def grain(by: str) -> Grain:
 def period_column(by: Grain) -> str | None:
     """The column that tells the periods of one year apart; None where a year has one row."""
     return None if by == "fiscal_year" else by
+
+
+def heads(by: Grain) -> tuple[str, ...]:
+    """The columns that tell rows apart."""
+    period = period_column(by)
+    return ("organisation", "fiscal_year", *((period,) if period else ()))
 
 
 def fiscal_year_of(year: int, month: int) -> int:

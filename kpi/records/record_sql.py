@@ -13,7 +13,7 @@ from kpi.formulas.tables import Table
 from kpi.records.condition_sql import ConditionSql
 from kpi.records.limits import Limit, Spans, contradicted
 from kpi.records.names import Names, identifier
-from kpi.records.periods import Grain, period_column
+from kpi.records.periods import Grain, heads
 from kpi.records.source_sql import SourceSql
 
 
@@ -41,8 +41,7 @@ class RecordSql:
     def of(cls, table: Table, aggregates: tuple[Aggregate, ...], by: Grain) -> Self:
         """The stage for what *aggregates* look at."""
         names = Names()
-        period = period_column(by)
-        keys = tuple(map(names.new, ("organisation", "fiscal_year", *((period,) if period else ()))))
+        keys = tuple(map(names.new, heads(by)))
         found = {name: names.new(name) for name in dict.fromkeys(name for one in aggregates for name in columns(one))}
         here, everywhere = (Spans.of(aggregates, within_named=within_named) for within_named in (False, True))
         spans = {span: names.new(_named(f"{span.length}", span)) for span in here.numbers}

@@ -22,7 +22,7 @@ from kpi.periods.dates import read_date
 from kpi.quantities import Value
 from kpi.records.columns import missing_columns, needed
 from kpi.records.counting import Counting
-from kpi.records.periods import Grain, fiscal_year_of, period_column, period_of
+from kpi.records.periods import Grain, fiscal_year_of, heads, period_of
 
 Key = tuple[Any, ...]
 """Organisation, fiscal year, and the number of the period where a year has several."""
@@ -43,13 +43,13 @@ def decide(rows: Sequence[Row], request: Request) -> list[Row]:
 
 def results(rows: Sequence[Row], request: Request) -> Iterator[tuple[int, str, Result | None]]:
     """The index of each row, each KPI and its result for that row; none where no plan speaks of the row."""
-    heads = [*request.keys]
+    keys = [*request.keys]
     if not rows:
         return
     found = questions(request, {one: inputs_of(one) for one in request.kpis}, [*rows[0]])
-    by_key = {tuple(row[head] for head in heads): row for row in rows}
+    by_key = {tuple(row[name] for name in keys): row for row in rows}
     for index, row in enumerate(rows):
-        key = tuple(row[head] for head in heads)
+        key = tuple(row[name] for name in keys)
         for kpi in request.kpi_keys:
             here = (one for one in found if one.asked.key == kpi and _speaks_of(one, key))
             question = next(here, None)
@@ -72,17 +72,11 @@ def count(
     keys = dict.fromkeys(key for found in groups.values() for key in found)
     rows = []
     for key in sorted(keys, key=order):
-        row: Row = dict(zip(heads_of(by), key, strict=True))
+        row: Row = dict(zip(heads(by), key, strict=True))
         for name, one in counting.columns.items():
             row[name] = _number(one, groups[one.table].get(key, []), calendar)
         rows.append(row)
     return rows
-
-
-def heads_of(by: Grain) -> tuple[str, ...]:
-    """The columns that tell the rows apart."""
-    period = period_column(by)
-    return ("organisation", "fiscal_year", *((period,) if period else ()))
 
 
 def _grouped(

@@ -7,12 +7,16 @@ Where a table has no records of an organisation and period that another knows, i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kpi.formulas.nodes import Summary
 from kpi.records.counting import Counting
 from kpi.records.names import identifier
-from kpi.records.periods import Grain, period_column
+from kpi.records.periods import Grain, heads
 from kpi.records.sql import CountingQuery
+
+_NOTHING: Final = "CAST(NULL AS BIGINT)"
+"""Without a type, some engines would take it for a text."""
 
 
 def mark(table: str) -> str:
@@ -28,16 +32,17 @@ def padded(query: CountingQuery, counting: Counting, records: str = "") -> str:
     text = query.groups(records) if records else query.text()
     if len(counting.tables) == 1:
         return text
-    own = [identifier(name) if name in query.columns else f"NULL AS {identifier(name)}" for name in counting.columns]
-    marks = [f"{1 if name == query.table.name else 'NULL'} AS {mark(name)}" for name in counting.tables]
+    own = [
+        identifier(name) if name in query.columns else f"{_NOTHING} AS {identifier(name)}" for name in counting.columns
+    ]
+    marks = [f"{1 if name == query.table.name else _NOTHING} AS {mark(name)}" for name in counting.tables]
     selected = ", ".join((*query.record.keys, *own, *marks))
     return f"SELECT {selected} FROM (\n{text}\n) AS counted"
 
 
 def together(counting: Counting, by: Grain, source: str, *, ordered: bool = True) -> str:
     """The query over the rows of all tables: one row for each organisation and period, in their order if *ordered*."""
-    period = period_column(by)
-    keys = ["organisation", "fiscal_year", *([period] if period else [])]
+    keys = heads(by)
     grouped = ", ".join(str(number) for number in range(1, len(keys) + 1))
     positions = ", ".join(f"{number} NULLS LAST" for number in range(1, len(keys) + 1))
     order = f"\nORDER BY {positions}" if ordered else ""

@@ -15,10 +15,10 @@ from kpi.columns.sql.expressions import Expressions
 from kpi.columns.sql.readings import Reading
 from kpi.columns.sql.stage import Stage
 from kpi.compilation.bounds import largest_number
-from kpi.compilation.integers import Condition, Input, Integer, Quotient
+from kpi.compilation.integers import Input
 from kpi.compilation.lowering import lower
 from kpi.compilation.program import Program
-from kpi.compilation.walking import parts_of
+from kpi.compilation.walking import divides
 from kpi.definitions import Formula
 from kpi.errors import ColumnsError, KpiError
 from kpi.quantities import Value, finite_decimals
@@ -100,7 +100,7 @@ class _Fitting:
         """In wide numbers, whatever the signs."""
         program = self.lowered({one: at.reading.wide_decimals for one, at in self.found.items()}, signed=True)
         limits = {one: at.reading.wide_limit for one, at in self.found.items()}
-        widest = self.dialect.widest_divided if _divides(program) else self.dialect.widest
+        widest = self.dialect.widest_divided if divides(program) else self.dialect.widest
         leaves = {one: self.wide_leaf(one) for one in program.inputs}
         expressions = Expressions(self.dialect, leaves, self.dialect.wide)
         return Fitted(program, expressions, self.bound(program, limits, widest))
@@ -199,22 +199,6 @@ def _outside(reading: Reading, leaf: str, bound: int, limit: int) -> Iterator[st
         yield f"({leaf} IS NULL AND {reading.present})"
     if limit > bound:
         yield f"{leaf} NOT BETWEEN -{bound} AND {bound}"
-
-
-def _divides(program: Program) -> bool:
-    parts = [condition for condition, _ in program.outcomes]
-    waiting: list[Integer | Condition] = [*parts, program.per]
-    for ratio in (program.value, program.target, program.margin):
-        waiting += (ratio.numerator, ratio.denominator, ratio.defined)
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Quotient):
-            return True
-        if id(node) not in seen:
-            seen.add(id(node))
-            waiting += parts_of(node)
-    return False
 
 
 def _constants(question: Question) -> dict[Input, tuple[int, int]]:
