@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kpi.catalogue.catalog import Catalog as Catalog
     from kpi.columns import evaluate_frame as evaluate_frame
     from kpi.definitions import Formula as Formula
-    from kpi.definitions import Rule as Rule
-    from kpi.definitions import parse as parse
-    from kpi.definitions import parse_rule as parse_rule
+    from kpi.definitions.reading import parse as parse
+    from kpi.definitions.reading import parse_rule as parse_rule
+    from kpi.definitions.rule import Rule as Rule
     from kpi.errors import CatalogError as CatalogError
     from kpi.errors import ColumnsError as ColumnsError
     from kpi.errors import ComparisonError as ComparisonError
@@ -63,7 +63,7 @@ _HOMES: Final = {
     "Quantity": "kpi.quantities",
     "Result": "kpi.evaluation.result",
     "RollUpError": "kpi.errors",
-    "Rule": "kpi.definitions",
+    "Rule": "kpi.definitions.rule",
     "Scorecard": "kpi.plans.scorecard",
     "UnitError": "kpi.errors",
     "UnknownNameError": "kpi.errors",
@@ -76,8 +76,8 @@ _HOMES: Final = {
     "load_catalog": "kpi.catalogue",
     "load_observations": "kpi.observations.reading",
     "load_published": "kpi.observations.reading",
-    "parse": "kpi.definitions",
-    "parse_rule": "kpi.definitions",
+    "parse": "kpi.definitions.reading",
+    "parse_rule": "kpi.definitions.reading",
     "read_period": "kpi.periods",
     "roll_up": "kpi.rollups",
     "write_template": "kpi.templates",

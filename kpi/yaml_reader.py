@@ -134,7 +134,8 @@ class _Builder:
                 self._tag(event.tag, span)
             node = self._written(event, span)
             self._place(node, node.span, event.anchor)
-        elif isinstance(event, CollectionStartEvent):
+            return True
+        if isinstance(event, CollectionStartEvent):
             if event.tag:
                 self._tag(event.tag, span)
             self._begin(event, span)
@@ -223,24 +224,24 @@ class _Builder:
         return 1 + sum(nodes for nodes, _ in sizes), 1 + max((levels for _, levels in sizes), default=0)
 
     def _written(self, event: ScalarEvent, span: Span) -> ScalarNode:
-        file, value = self.file.text, event.value
+        file, value, style = self.file.text, event.value, event.style
         start, end = span.start, span.end
         if event.anchor or event.tag:
             properties = _PROPERTIES.match(file, start, end)
             start = properties.end() if properties else start
             span = Span(start, end)
-        if event.style in ("'", '"'):
-            self._quoted = span
-        if event.style in ("|", ">"):
+        if style in {"|", ">"}:
             end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
             span = Span(start, end)
             offsets = _block_offsets(file, span, value.split("\n"))
         else:
-            quote = 1 if event.style else 0
+            quote = 0
+            if style:
+                quote, self._quoted = 1, span
             unchanged = file[start + quote : end - quote] == value and "\n" not in value
             offsets = (start + quote,) if unchanged else ()
-        kind: Kind = "text" if event.style or event.tag == "!" else _kind(value)
-        return ScalarNode(value, kind, bool(event.style), span, self.file, offsets)
+        kind: Kind = "text" if style or event.tag == "!" else _kind(value)
+        return ScalarNode(value, kind, bool(style), span, self.file, offsets)
 
     def _nothing(self, span: Span, offsets: tuple[int, ...] = ()) -> ScalarNode:
         return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)

@@ -19,7 +19,7 @@ from kpi.catalogue.fields import Fields
 from kpi.catalogue.loader import read_catalog
 from kpi.catalogue.organisations import MAX_BRANCHES
 from kpi.catalogue.schema import schema_text
-from kpi.definitions.reading import MAX_DECIMALS
+from kpi.definitions.formula import MAX_DECIMALS
 from kpi.messages.yaml import YAML
 from kpi.yaml_nodes import ListNode, MappingNode
 from kpi.yaml_reader import read_yaml

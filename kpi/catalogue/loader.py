@@ -20,7 +20,7 @@ from kpi.catalogue.organisations import OrganisationReader
 from kpi.catalogue.plans import PlanReader
 from kpi.catalogue.same_definitions import check_same
 from kpi.definitions import Direction, Style
-from kpi.definitions.reading import MAX_DECIMALS
+from kpi.definitions.formula import MAX_DECIMALS
 from kpi.evaluation.display import Compared
 from kpi.evaluation.result import Title
 from kpi.formulas.vocabulary import Kind, Variable, Vocabulary

@@ -9,7 +9,6 @@ from typing import Any, Final
 import click
 
 from kpi.catalogue.catalog import Catalog
-from kpi.evaluation.wording import WORDS
 from kpi.formulas.nodes import aggregates
 from kpi.plans.plan import Kpi
 from kpi.problems import Language, Problem
@@ -108,6 +107,8 @@ def _conditions(catalog: Catalog, kpi: Kpi) -> Iterator[dict[str, Any]]:
 
 def kpi_text(record: dict[str, Any], language: Language) -> None:
     """Prints a KPI."""
+    from kpi.evaluation.wording import WORDS
+
     words = _KPI_WORDS[language]
     click.echo(f"{record['kpi']}: {record['ja']} / {record['en']}")
     click.echo(f"  {record['formula_ja'] if language == 'ja' else record['formula']}")

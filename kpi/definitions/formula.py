@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
     from kpi.compilation.python import Compiled
     from kpi.evaluation.notes import Note
+
+
+MAX_DECIMALS: Final = 10
+"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
 
 
 @frozen

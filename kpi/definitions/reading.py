@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, get_args
+from typing import get_args
 
 from kpi.definitions.defining import define, without_problems
-from kpi.definitions.formula import Formula, Style
+from kpi.definitions.formula import MAX_DECIMALS, Formula, Style
 from kpi.definitions.rule import Rule
 from kpi.errors import FormulaError, UnknownNameError, ValueReadingError
 from kpi.evaluation.display import Compared
@@ -17,9 +17,6 @@ from kpi.problems import in_order, nearest
 from kpi.quantities import Rounding
 from kpi.source import Source
 from kpi.units import UNITS, Unit
-
-MAX_DECIMALS: Final = 10
-"""Decimals that a KPI may show: more than any plan prints, few enough to stay readable."""
 
 
 def parse(

@@ -11,7 +11,6 @@ from attrs import field, frozen
 from kpi.definitions import Formula
 from kpi.evaluation.decision import Check, Verdict
 from kpi.evaluation.result import Result
-from kpi.evaluation.wording import WORDS
 from kpi.examples.steps import is_counted
 from kpi.formulas.nodes import Comparison, Reference, Requirement, Rule
 from kpi.formulas.printer import canonical
@@ -43,6 +42,8 @@ def unreached(formula: Formula, results: Sequence[Result]) -> Iterator[Unreached
         yield Unreached("clause-without-example", {"clause": canonical(Rule(rule.requirements))})
     lacking = [verdict for verdict in _VERDICTS if verdict not in {judgement.verdict for judgement in judgements}]
     for verdict in lacking:
+        from kpi.evaluation.wording import WORDS
+
         words = {"outcome": WORDS["en"][verdict], "outcome_ja": WORDS["ja"][verdict]}
         yield Unreached("outcome-without-example", words)
     looked_at: dict[Requirement, list[Check]] = {}

@@ -86,6 +86,8 @@ def timeline(rows: tuple[Observation, ...], year: FiscalYear, kind: Kind, read: 
     A blank says as much as no row at all. Up to the last month that has a value, each month without one is missing;
     what was observed before its month ended is no month yet.
     """
+    if not rows:
+        return Timeline()
     pieces = [_Piece.of(row, value, year) for row in rows if not _is_missing(value := read(row))]
     found = _totals(pieces, kind, year.start)
     months = {piece.row.period: piece.value for piece in pieces if piece.is_month}

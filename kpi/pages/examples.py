@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kpi.catalogue import Catalog, check_bytes
-from kpi.definitions import parse
+from kpi.definitions.reading import parse
 from kpi.errors import FormulaError
 from kpi.messages.guide import Advice, Host, sound_catalogue
 from kpi.observations.reading import read_observations
