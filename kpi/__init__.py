@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kpi.errors import IntervalError as IntervalError
     from kpi.errors import KpiError as KpiError
     from kpi.errors import MissingExtraError as MissingExtraError
+    from kpi.errors import RecordsError as RecordsError
     from kpi.errors import RollUpError as RollUpError
     from kpi.errors import UnitError as UnitError
     from kpi.errors import UnknownNameError as UnknownNameError
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from kpi.plans.scorecard import Scorecard as Scorecard
     from kpi.problems import Problem as Problem
     from kpi.quantities import Quantity as Quantity
+    from kpi.records import evaluate_records as evaluate_records
+    from kpi.records import records_sql as records_sql
     from kpi.rollups import roll_up as roll_up
     from kpi.templates import write_template as write_template
 
@@ -61,6 +64,7 @@ _HOMES: Final = {
     "Observations": "kpi.observations.observation",
     "Problem": "kpi.problems",
     "Quantity": "kpi.quantities",
+    "RecordsError": "kpi.errors",
     "Result": "kpi.evaluation.result",
     "RollUpError": "kpi.errors",
     "Rule": "kpi.definitions.rule",
@@ -73,12 +77,14 @@ _HOMES: Final = {
     "Vocabulary": "kpi.formulas.vocabulary",
     "check": "kpi.catalogue",
     "evaluate_frame": "kpi.columns",
+    "evaluate_records": "kpi.records",
     "load_catalog": "kpi.catalogue",
     "load_observations": "kpi.observations.reading",
     "load_published": "kpi.observations.reading",
     "parse": "kpi.definitions.reading",
     "parse_rule": "kpi.definitions.reading",
     "read_period": "kpi.periods",
+    "records_sql": "kpi.records",
     "roll_up": "kpi.rollups",
     "write_template": "kpi.templates",
 }
