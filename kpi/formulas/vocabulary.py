@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
 from kpi.units import UNITS, Unit, UnitTable
+
+if TYPE_CHECKING:
+    from kpi.likeness import Words
 
 Kind = Literal["flow", "stock"]
 
@@ -58,10 +61,21 @@ class Vocabulary:
         """Every identifier and label."""
         return tuple(self._by_name)
 
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """The names, and words of the language, that are most like *name*."""
+        return self._words.nearest(name)
+
     def label(self, name: str, language: str) -> str:
         """The name under which a variable is shown."""
         variable = self.variables.get(name)
         return variable.label(language) if variable else name
+
+    @cached_property
+    def _words(self) -> Words:
+        from kpi.formulas.words import WORDS
+        from kpi.likeness import Words  # needed only where something is wrong
+
+        return Words.of((*self.known_names(), *WORDS))
 
     @cached_property
     def _by_name(self) -> dict[str, Variable]:
