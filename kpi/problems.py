@@ -10,7 +10,7 @@ import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -19,6 +19,9 @@ from kpi.errors import UnknownNameError
 from kpi.messages import MESSAGES
 from kpi.messages.severities import Severity, severity_of
 from kpi.source import Place, Source, Span
+
+if TYPE_CHECKING:
+    from kpi.likeness import Words
 
 Language = Literal["en", "ja"]
 _T = TypeVar("_T")
@@ -30,16 +33,14 @@ _EXCERPT_WIDTH: Final = 100
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the *known* words that are most like *word*, best first."""
-    return _nearest(word, tuple(known))
+    return _words(tuple(known)).nearest(word)
 
 
-@lru_cache(maxsize=64)  # a name that was changed in one place is missing in every other, and comparing is slow
-def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    from difflib import get_close_matches  # needed only where something is wrong
+@lru_cache(maxsize=16)  # what is misspelt once is often misspelt again
+def _words(known: tuple[str, ...]) -> Words:
+    from kpi.likeness import Words  # needed only where something is wrong
 
-    folded = {name.casefold(): name for name in known}
-    matches = get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
-    return tuple(folded[match] for match in matches)
+    return Words.of(known)
 
 
 def look_up(known: Mapping[str, _T], name: str, kind: str, where: str = "") -> _T:

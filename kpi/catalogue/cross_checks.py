@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
@@ -22,6 +23,7 @@ from kpi.progress import steps
 from kpi.quantities import percent
 from kpi.source import Source
 
+_WORD: Final = re.compile(r"\w+")
 _MISPLACED: Final = frozenset({"year-of-another", "organisation-of-another", "plan-again"})
 """Codes of plans that may stand under the wrong year or organisation: nothing observed can be set beside them."""
 
@@ -54,9 +56,12 @@ def _unused_variables(
     used |= {name for kpi in catalog.kpis.values() for name in kpi.formula.names}
     used |= {name for plan in catalog.plans.values() for entry in plan for name in entry.formula.names}
     unread = "\n".join(catalog.unread)
+    written = {*_WORD.findall(unread), *meant}
     for name, variable in catalog.vocabulary.variables.items():
-        words = filter(None, (name, variable.ja, *variable.labels))
-        if name not in used and not any(word in unread or word in meant for word in words):
+        if name in used:
+            continue
+        words = [word for word in (name, variable.ja, *variable.labels) if word]
+        if written.isdisjoint(words) and not any(word in unread for word in words):
             yield Problem("unused-variable", file, catalog.places[name], {"name": name})
 
 

@@ -82,6 +82,8 @@ class _Reader:
     kpi_places: dict[str, Span] = field(factory=dict)
     table_places: dict[str, Span] = field(factory=dict)
     same_as: dict[str, ScalarNode] = field(factory=dict)
+    kpi_names: dict[tuple[str, str], str] = field(factory=dict)
+    """The KPI that has each name, by language."""
     records: dict[str, ScalarNode] = field(factory=dict)
     tables: Section[Table] = field(factory=Section)
     columns: dict[str, Known] = field(factory=dict)
@@ -222,9 +224,9 @@ class _Reader:
         fields.value("examples", required=False)
         fields.finish()
         self.kpi_places[key.text] = key.span
-        for other in self.kpis.entries.values():
-            if ja == other.ja or en == other.en:
-                self.problems.report("name-of-another", key.span, other=other.key)
+        names = [(language, name) for language, name in (("ja", ja), ("en", en)) if name]
+        for other in dict.fromkeys(self.kpi_names[name] for name in names if name in self.kpi_names):
+            self.problems.report("name-of-another", key.span, other=other)
         found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
         examples = read_examples(fields, found, with_rule=False)
         if found is None:
@@ -233,3 +235,5 @@ class _Reader:
             self.kpis.entries[key.text] = Kpi(
                 key.text, ja or "", en or "", found, direction, labels, kind == "ratio", examples=examples
             )
+            for name in names:
+                self.kpi_names.setdefault(name, key.text)

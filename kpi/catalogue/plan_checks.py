@@ -8,13 +8,15 @@ from typing import Final
 
 from kpi.catalogue.fields import Problems
 from kpi.catalogue.subject import Subject
+from kpi.characters import fold_width
 from kpi.errors import KpiError
 from kpi.periods import FiscalYear, fiscal_year
 from kpi.plans.organisation import Organisation
 from kpi.plans.plan import Plan
+from kpi.problems import Problem
 from kpi.source import Span
 
-_YEAR: Final = re.compile(r"(?:明治|大正|昭和|平成|令和)(?:[0-9０-９]{1,2}|元)年度|[0-9]{4}年度|FY[0-9]{4}")
+_YEAR: Final = re.compile(r"(?:明治|大正|昭和|平成|令和)(?:[0-9]{1,2}|元)年度|[0-9]{4}年度|FY[0-9]{4}")
 _FEWEST: Final = 2
 """Plans whose rules must all point the other way before the KPI's direction is what is wrong."""
 
@@ -24,7 +26,7 @@ def check_title(
 ) -> None:
     """The title of a plan names its year and its branch, if it names any; *places* is where the fields stand."""
     titles = f"{plan.ja}\n{plan.en}"
-    years = [*filter(None, map(_year, _YEAR.findall(titles)))]
+    years = [*filter(None, map(_year, _YEAR.findall(fold_width(titles))))]
     if years and plan.fiscal_year not in years:
         facts = {"found": str(years[0]), "found_ja": years[0].ja}
         facts |= {"year": str(plan.fiscal_year), "year_ja": plan.fiscal_year.ja}
@@ -41,14 +43,17 @@ def check_directions(subjects: Iterable[Subject], places: Mapping[str, Span], pr
     of_kpi: dict[str, list[Subject]] = {}
     for subject in subjects:
         of_kpi.setdefault(subject.kpi.key, []).append(subject)
-    clashes = [problem for problem in problems.found if problem.code == "direction-clash"]
+    clashes: dict[int, list[Problem]] = {}  # by the rule in which they stand
+    for problem in problems.found:
+        if problem.code == "direction-clash":
+            clashes.setdefault(id(problem.source), []).append(problem)
+    instead: set[int] = set()
     for key, using in of_kpi.items():
-        against = [problem for problem in clashes if any(problem.source is subject.source for subject in using)]
-        clashing = [subject for subject in using if any(problem.source is subject.source for problem in against)]
-        if len(clashing) < max(_FEWEST, len(using)):
-            continue
-        problems.found[:] = [problem for problem in problems.found if problem not in against]
-        problems.report("direction-of-none", places[key], **against[0].facts)
+        against = [clashes.get(id(subject.source), []) for subject in using]
+        if len([*filter(None, against)]) >= max(_FEWEST, len(using)):
+            instead |= {id(problem) for found in against for problem in found}
+            problems.report("direction-of-none", places[key], **against[0][0].facts)
+    problems.found[:] = [problem for problem in problems.found if id(problem) not in instead]
 
 
 def _year(text: str) -> FiscalYear | None:

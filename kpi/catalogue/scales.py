@@ -38,11 +38,13 @@ def other_scales(subjects: Iterable[Subject]) -> Iterator[Problem]:
         if subject.formula.unit.is_share:
             by_kpi.setdefault(subject.kpi.key, []).append([*_figures(subject)])
     for plans in by_kpi.values():
+        lows = sorted((min(each.value for each in figures), place) for place, figures in enumerate(plans) if figures)
+        highs = sorted((max(each.value for each in figures), place) for place, figures in enumerate(plans) if figures)
         for place, figures in enumerate(plans):
-            others = [[figure.value for figure in other] for other in plans[:place] + plans[place + 1 :] if other]
-            if len(others) >= _FEWEST:
-                known = [value for values in others for value in values]
-                yield from (problem for figure in figures for problem in _odd(figure, min(known), max(known)))
+            if len(lows) - bool(figures) >= _FEWEST:
+                low = next(value for value, other in lows if other != place)
+                high = next(value for value, other in reversed(highs) if other != place)
+                yield from (problem for figure in figures for problem in _odd(figure, low, high))
 
 
 def _figures(subject: Subject) -> Iterator[_Figure]:

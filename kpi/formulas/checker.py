@@ -30,7 +30,6 @@ from kpi.formulas.nodes import (
 )
 from kpi.formulas.printer import canonical, digits_text, number_text
 from kpi.formulas.vocabulary import Vocabulary
-from kpi.formulas.words import RULE_WORDS
 from kpi.problems import Problem, nearest
 from kpi.source import Source, Span
 from kpi.units import PERCENTAGE_POINT, POINT, PURE, UNITS, Dimension, Unit, agree, divide, multiply
@@ -193,7 +192,7 @@ class _Checker:
             return Checked(name, None)
         variable = self.vocabulary.find(name.name)
         if variable is None:
-            suggestions = nearest(name.name, (*self.vocabulary.known_names(), *RULE_WORDS))
+            suggestions = self.vocabulary.nearest(name.name)
             self.report("unknown-variable", name.span, suggestions, name=name.name)
             return Checked(name, None)
         found = name if name.name == variable.name else evolve(name, name=variable.name)

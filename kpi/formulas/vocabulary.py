@@ -14,6 +14,7 @@ from kpi.units import UNITS, Unit, UnitTable
 if TYPE_CHECKING:
     from kpi.formulas.nodes import Aggregate
     from kpi.formulas.tables import Table
+    from kpi.likeness import Words
 
 Kind = Literal["flow", "stock"]
 
@@ -96,10 +97,21 @@ class Vocabulary:
         """Every identifier and label of a table."""
         return tuple(self._tables_by_name)
 
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """The names, and words of the language, that are most like *name*."""
+        return self._words.nearest(name)
+
     def label(self, name: str, language: str) -> str:
         """The name under which a variable is shown."""
         variable = self.variables.get(name)
         return variable.label(language) if variable else name
+
+    @cached_property
+    def _words(self) -> Words:
+        from kpi.formulas.words import RULE_WORDS
+        from kpi.likeness import Words  # needed only where something is wrong
+
+        return Words.of((*self.known_names(), *RULE_WORDS))
 
     @cached_property
     def _by_name(self) -> dict[str, Variable]:
