@@ -21,6 +21,16 @@ ColumnType = type | UnionType
 
 _PANDAS: Final[dict[ColumnType, str]] = {str: "string", date: "datetime64[s]", bool | None: "boolean"}
 """What pandas calls types that keep missing values."""
+_PANDAS_TYPES: Final = {"text": "string", "integer": "Int64", "date": "datetime64[us]", "boolean": "boolean"}
+_PANDAS_OBJECTS: Final = {
+    "text": {"string"},
+    "integer": {"integer", "floating", "mixed-integer-float", "decimal"},
+    "date": {"date", "datetime", "datetime64"},
+    "boolean": {"boolean"},
+}
+"""What pandas finds in a column of Python objects that can be taken as one of a type."""
+_EXACT_FLOATS: Final = 2**53
+"""Up to here every whole number is a float."""
 
 
 def polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, ColumnType]) -> pl.DataFrame:
@@ -54,20 +64,39 @@ def pandas_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, Colum
 def pandas_typed(frame: Any, types: Mapping[str, str]) -> Any:  # noqa: ANN401  # a frame of any library
     """A pandas *frame* whose columns hold what their *types* say (text, integer, date, boolean) and can be missing.
 
-    A column of Python objects, or of floats that are whole, becomes one of its type; what cannot stays as it is.
-    A frame of another library is given back.
+    A column of Python objects that are all of its type, or of floats that are whole, becomes one of its type; one that is
+    not stays as it is. A frame of another library is given back.
     """
-    if type(frame).__module__.partition(".")[0] != "pandas":
+    if type(frame).__module__.partition(".")[0] != "pandas" or not frame.columns.is_unique:
         return frame
-    dtypes = {"text": "string", "integer": "Int64", "date": "datetime64[us]", "boolean": "boolean"}
     found = frame.copy(deep=False)
     for name, kind in types.items():
-        if name in found.columns and _is_loose(str(found[name].dtype), kind):
-            try:
-                found[name] = found[name].astype(dtypes[kind])
-            except (TypeError, ValueError):
-                continue  # it is told as a column of the wrong type
+        if name in found.columns:
+            found[name] = _pandas_column(found[name], kind)
     return found
+
+
+def _pandas_column(column: Any, kind: str) -> Any:  # noqa: ANN401  # a column of pandas
+    import pandas as pd
+
+    dtype = _PANDAS_TYPES[kind]
+    if column.isna().all():
+        return pd.Series(None, index=column.index, dtype=dtype)
+    is_safe = {
+        "object": lambda: pd.api.types.infer_dtype(column, skipna=True) in _PANDAS_OBJECTS[kind],
+        "bool": lambda: kind == "boolean",
+        "float64": lambda: kind == "integer" and bool(column.abs().max() <= _EXACT_FLOATS),
+    }
+    name = str(column.dtype)
+    if name == "category" and pd.api.types.infer_dtype(column.cat.categories) != "string":
+        return column.astype(object)  # a column of texts holds no others
+    is_whole = kind == "integer" and name.startswith(("int", "uint")) and name != "uint64"
+    if is_whole or (name in is_safe and is_safe[name]()):
+        try:
+            return column.astype(dtype)
+        except (TypeError, ValueError, OverflowError):
+            return column  # it is told as a column of the wrong type
+    return column
 
 
 def pandas_whole(frame: Any, names: Sequence[str]) -> Any:  # noqa: ANN401  # a frame of any library
@@ -75,17 +104,6 @@ def pandas_whole(frame: Any, names: Sequence[str]) -> Any:  # noqa: ANN401  # a 
     if type(frame).__module__.partition(".")[0] != "pandas":
         return frame
     return frame.astype(dict.fromkeys(names, "Int64"))
-
-
-def _is_loose(dtype: str, kind: str) -> bool:
-    """Whether a column of this type may hold what is declared, and has to be made sure of it."""
-    match kind:
-        case "integer":
-            return dtype.startswith(("int", "uint", "float", "object"))
-        case "boolean":
-            return dtype in ("bool", "object")
-        case _:
-            return dtype == "object"
 
 
 @frozen

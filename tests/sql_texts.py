@@ -44,7 +44,7 @@ class Database:
         if rows:
             marks = ", ".join([self.mark] * len(types))
             values = [tuple(map(self.written, row)) for row in rows]
-            at.cursor().executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", values)  # noqa: S608  # the name is quoted
+            at.cursor().executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", values)
 
     def rows(self, text: str) -> list[dict[str, Any]]:
         """What a query gives, by the names of its columns."""

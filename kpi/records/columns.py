@@ -41,10 +41,13 @@ def missing_columns(table: Table, needed: Iterable[str], present: Collection[str
         raise RecordsError(f"the records of table {table.name!r} have no column {', '.join(told)}")
 
 
-def check_types(table: Table, needed: Iterable[str], found: Mapping[str, str], known: Mapping[str, ColumnType]) -> None:
+def check_types(
+    table: Table, needed: Iterable[str], found: Mapping[str, str], known: Mapping[str, ColumnType | None]
+) -> None:
     """Every column has to hold what the catalogue declares.
 
-    *found* is the engine's type of each column, *known* says which declared type an engine's type is.
+    *found* is the engine's type of each column, *known* says which declared type an engine's type is; None: any, since
+    nothing in it is known.
 
     Raises:
         RecordsError: naming each column that does not.
@@ -53,7 +56,7 @@ def check_types(table: Table, needed: Iterable[str], found: Mapping[str, str], k
     told = []
     for name in needed:
         declared, holds = table.columns[name].type, found[name]
-        if known.get(holds.upper().partition("(")[0]) != declared:
+        if known.get(holds.upper().partition("(")[0], "") not in (declared, None):
             told.append(f"column {name!r} holds {holds}, expected {EXPECTED[declared]}")
     if told:
         raise RecordsError(f"table {table.name!r}: {'; '.join(told)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kpi.errors import MissingExtraError, RecordsError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 DialectName = Literal["duckdb", "sqlite", "postgres", "spark", "bigquery", "snowflake"]
 DIALECTS: Final[tuple[DialectName, ...]] = get_args(DialectName)
 
+_SETTINGS_OF_SPARK: Final = re.compile(r"['\\$]")
 _SQLITE_PARTS: Final = {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d"}
 
 
@@ -35,6 +37,7 @@ def translated(text: str, dialect: DialectName, *, pretty: bool = False) -> str:
     """A query of DuckDB in another dialect.
 
     Raises:
+        RecordsError: a name holds what the engine would replace.
         MissingExtraError: sqlglot is not installed.
     """
     try:
@@ -52,6 +55,8 @@ def translated(text: str, dialect: DialectName, *, pretty: bool = False) -> str:
     if dialect in mend:
         tree = tree.transform(mend[dialect], copy=False)
     found: str = tree.sql(dialect=dialect, pretty=pretty)
+    if dialect == "spark" and "${" in found:
+        raise RecordsError("a name of the catalogue holds '${', which Spark would replace")
     return found
 
 
@@ -103,12 +108,19 @@ def _for_postgres(node: exp.Expr) -> exp.Expr:
 
 
 def _for_spark(node: exp.Expr) -> exp.Expr:
-    """Spark adds whole numbers in 64 bits, and beyond them it fails or is silently wrong, depending on its settings."""
+    """Spark adds whole numbers in 64 bits, and beyond them it fails or is silently wrong, depending on its settings.
+
+    They also say what a backslash, a quote or a dollar sign means, so a text that has one is given by its bytes.
+    """
     from sqlglot import exp
 
-    if isinstance(node, exp.Sum) and not isinstance(node.this, exp.Cast):
-        return exp.Sum(this=exp.cast(node.this, "DECIMAL(20, 0)"))
-    return node
+    match node:
+        case exp.Sum(this=summed) if not isinstance(summed, exp.Cast):
+            return exp.Sum(this=exp.cast(summed.transform(_for_spark, copy=False), "DECIMAL(20, 0)"))
+        case exp.Literal(is_string=True) if _SETTINGS_OF_SPARK.search(node.name):
+            return exp.cast(exp.HexString(this=node.name.encode().hex()), "STRING")
+        case _:
+            return node
 
 
 def _for_bigquery(node: exp.Expr) -> exp.Expr:

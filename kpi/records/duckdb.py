@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ from kpi.periods.calendar import Calendar, usual_calendar
 from kpi.records.calendar import calendar_query
 from kpi.records.columns import check_types, needed
 from kpi.records.counting import Counting
+from kpi.records.csv import is_csv, typed
+from kpi.records.names import identifier
 from kpi.records.periods import Grain
 from kpi.records.sql import CALENDAR, CountingQuery
 from kpi.records.together import padded, together
@@ -25,14 +28,20 @@ if TYPE_CHECKING:
 
     from kpi.columns.request import Request
 
-_VIEW: Final = "kpi_records"
+_VIEW: Final = "kpi_view_of_records"
 """The name under which DuckDB knows a relation for the length of a call."""
-_TYPES: Final[Mapping[str, ColumnType]] = {
-    "VARCHAR": "text", "ENUM": "text", "DATE": "date", "BOOLEAN": "boolean",
+_KIND: Final = re.compile("^[A-Za-z ]+ Error: ")
+_TYPES: Final[Mapping[str, ColumnType | None]] = {
+    '"NULL"': None, "VARCHAR": "text", "ENUM": "text", "BOOLEAN": "boolean",
+    **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), "date"),
     **dict.fromkeys(
         ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"), "integer"
     ),
 }  # fmt: skip
+_DECLARED: Final[Mapping[ColumnType, str]] = {
+    "text": "VARCHAR", "integer": "BIGINT", "date": "DATE", "boolean": "BOOLEAN",
+}  # fmt: skip
+"""What DuckDB calls the types that a catalogue declares."""
 
 
 def count(
@@ -50,7 +59,7 @@ def count(
     counted = {}
     for name, table in counting.tables.items():
         given = records[name]
-        relation = read(name, given) if isinstance(given, str | Path) else given
+        relation = read(table, given) if isinstance(given, str | Path) else given
         counted[name] = _counted(table, counting, relation, by, calendar)
     first, *others = counted.values()
     for other in others:
@@ -71,13 +80,30 @@ def _counted(
 ) -> DuckDBPyRelation:
     """What is made of one table; numbers of other tables are null."""
     columns = counting.of_table(table.name)
+    names = needed(table, columns)
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    check_types(table, needed(table, columns), types, _TYPES)
+    check_types(table, names, types, _TYPES)
     query = CountingQuery(table, columns, by, _VIEW, CALENDAR)
     text = padded(query, counting)
     if query.needs_calendar:
         text = f"WITH {CALENDAR} AS MATERIALIZED (\n{calendar_query(calendar or usual_calendar())}\n)\nSELECT * FROM (\n{text}\n)"
-    return _query(relation, text)
+    return _query(_as_declared(relation, table, {name: types[name] for name in names}), text)
+
+
+def _as_declared(relation: DuckDBPyRelation, table: RecordTable, types: Mapping[str, str]) -> DuckDBPyRelation:
+    """The relation with the day of each moment in a column of dates, and with a type where nothing is known."""
+    casts = {
+        name: f"CAST({identifier(name)} AS {_DECLARED[table.columns[name].type]})"
+        for name, kind in types.items()
+        if kind.startswith("TIMESTAMP") or kind == '"NULL"'
+    }
+    return _replaced(relation, casts)
+
+
+def _replaced(relation: DuckDBPyRelation, columns: Mapping[str, str]) -> DuckDBPyRelation:
+    """The relation with other *columns* in the place of those of the same name."""
+    replaced = ", ".join(f"{column} AS {identifier(name)}" for name, column in columns.items())
+    return relation.project(f"* REPLACE ({replaced})") if columns else relation
 
 
 def _query(relation: DuckDBPyRelation, text: str) -> DuckDBPyRelation:
@@ -86,8 +112,10 @@ def _query(relation: DuckDBPyRelation, text: str) -> DuckDBPyRelation:
     return found  # type: ignore[return-value]  # a SELECT always gives a relation
 
 
-def read(table: str, path: str | Path, connection: DuckDBPyConnection | None = None) -> DuckDBPyRelation:
+def read(table: RecordTable, path: str | Path, connection: DuckDBPyConnection | None = None) -> DuckDBPyRelation:
     """A relation over Parquet or CSV files, which are read as it is asked for rows; *path* may be a folder or a pattern.
+
+    What stands in a CSV file is read as the table declares it; what cannot be fails when it is read.
 
     Raises:
         RecordsError: no file stands there, or what does is neither Parquet nor CSV.
@@ -100,8 +128,14 @@ def read(table: str, path: str | Path, connection: DuckDBPyConnection | None = N
     pattern = f"{path}/**/*.parquet" if Path(path).is_dir() else str(path)
     at = duckdb.default_connection() if connection is None else connection
     try:
-        if pattern.endswith(".csv"):
-            return at.read_csv(pattern)
+        if is_csv(pattern):
+            texts = at.read_csv(pattern, header=True, all_varchar=True)
+            return _replaced(texts, dict(typed(table, texts.columns)))
         return at.read_parquet(pattern, hive_partitioning=True)
     except duckdb.Error as error:
-        raise RecordsError(f"table {table!r}: {str(error).partition(chr(10))[0]}") from None
+        raise RecordsError(f"table {table.name!r}: {told(error)}") from None
+
+
+def told(error: Exception) -> str:
+    """The first line of what DuckDB says, without the kind of error."""
+    return _KIND.sub("", str(error).partition("\n")[0])

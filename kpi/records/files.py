@@ -8,18 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kpi.errors import MissingExtraError
+from kpi.errors import MissingExtraError, RecordsError
 from kpi.periods.calendar import Calendar
 from kpi.progress import stage
 from kpi.records.counting import Counting
 from kpi.records.duckdb import count as count_in_duckdb
 from kpi.records.duckdb import read as read_in_duckdb
+from kpi.records.duckdb import told
 from kpi.records.periods import Grain, heads
 from kpi.records.rows import Row, order
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
-    from pyspark.sql import DataFrame, SparkSession
 
 _SECONDS: Final = 0.1
 _WHOLE: Final = 100
@@ -40,9 +40,12 @@ def with_duckdb(
         raise MissingExtraError("duckdb is not installed: pip install 'kpi[duckdb]'") from None
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
-        relations = {name: read_in_duckdb(name, path, connection) for name, path in files.items()}
+        relations = {name: read_in_duckdb(counting.tables[name], path, connection) for name, path in files.items()}
         relation = count_in_duckdb(counting, relations, by, calendar)
-        return _rows(relation, connection)
+        try:
+            return _rows(relation, connection)
+        except duckdb.Error as error:
+            raise RecordsError(told(error)) from None
 
 
 def with_spark(counting: Counting, files: Mapping[str, Path], by: Grain, calendar: Calendar | None = None) -> list[Row]:
@@ -53,26 +56,25 @@ def with_spark(counting: Counting, files: Mapping[str, Path], by: Grain, calenda
         MissingExtraError: PySpark or sqlglot is not installed.
     """
     try:
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
         raise MissingExtraError("pyspark is not installed: pip install 'kpi[spark]'") from None
-    from kpi.records.spark import count
+    from kpi.records.spark import count, read
+    from kpi.records.spark import told as told_by_spark
 
     session = SparkSession.builder.appName("kpi").getOrCreate()
-    frames = {name: _spark_frame(session, path) for name, path in files.items()}
+    frames = {name: read(session, counting.tables[name], path) for name, path in files.items()}
     keys = heads(by)
-    with stage("counting"):
-        found = [row.asDict() for row in count(counting, frames, by, calendar).collect()]
+    try:
+        with stage("counting"):
+            found = [row.asDict() for row in count(counting, frames, by, calendar).collect()]
+    except PySparkException as error:
+        raise RecordsError(told_by_spark(error)) from None
     return sorted(map(_whole, found), key=lambda row: order(tuple(row[key] for key in keys)))
 
 
 ENGINES: Final[Mapping[str, Callable[..., list[Row]]]] = {"duckdb": with_duckdb, "spark": with_spark}
-
-
-def _spark_frame(session: SparkSession, path: Path) -> DataFrame:
-    if path.suffix == ".csv":
-        return session.read.csv(str(path), header=True, inferSchema=True)
-    return session.read.parquet(str(path))
 
 
 def _whole(row: Row) -> Row:

@@ -23,9 +23,9 @@ from kpi.records.periods import Grain, heads
 Frame = Any
 """A frame of narwhals, eager or lazy."""
 
-_TYPES: Final[Mapping[str, ColumnType]] = {
-    "STRING": "text", "CATEGORICAL": "text", "ENUM": "text", "DATE": "date", "DATETIME": "date", "BOOLEAN": "boolean",
-    **dict.fromkeys(("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32"), "integer"),
+_TYPES: Final[Mapping[str, ColumnType | None]] = {
+    "NULL": None, "STRING": "text", "CATEGORICAL": "text", "ENUM": "text", "DATE": "date", "DATETIME": "date", "BOOLEAN": "boolean",
+    **dict.fromkeys(("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"), "integer"),
 }  # fmt: skip
 
 
@@ -47,11 +47,11 @@ def decide(counted: Any, request: Request) -> Any:  # noqa: ANN401  # the same k
 
 def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar: Calendar | None) -> Frame:  # noqa: ANN401  # any frame
     """One row for each group of one table, in whole numbers without nulls; the numbers of other tables are 0."""
-    nw = narwhals()
     columns = counting.of_table(table.name)
     names = needed(table, columns)
-    frame = nw.from_native(pandas_typed(native, {name: table.columns[name].type for name in names}))
-    check_types(table, names, {name: _type(kind) for name, kind in frame.collect_schema().items()}, _TYPES)
+    frame = _known(table, pandas_typed(native, {name: table.columns[name].type for name in names}))
+    check_types(table, names, {name: _type(frame, name, kind) for name, kind in frame.collect_schema().items()}, _TYPES)
+    _check_unsigned(frame, table, names)
     rows, places = ready(frame, table, names)
     spans = dict.fromkeys(one for each in columns.values() for one in operands(each) if isinstance(one, Elapsed))
     asks_calendar = any(spans_of_business_days(one) for one in columns.values())
@@ -68,8 +68,47 @@ def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar:
     return groups.select("organisation", *heads, **_merged(one.raw() if one in own else one.nothing() for one in every))
 
 
-def _type(kind: object) -> str:
+def _known(table: Table, native: Any) -> Frame:  # noqa: ANN401  # any frame
+    """A frame of narwhals.
+
+    Raises:
+        RecordsError: two of its columns have one name.
+    """
+    from narwhals.exceptions import DuplicateError
+
+    nw = narwhals()
+    try:
+        return nw.from_native(native)
+    except DuplicateError as error:
+        raise RecordsError(f"table {table.name!r}: {error}") from None
+
+
+def _type(frame: Frame, name: str, kind: Any) -> str:  # noqa: ANN401  # a type of narwhals
+    """What a column holds, in words of the library that it comes from where narwhals has none."""
+    nw = narwhals()
+    if kind == nw.Datetime and kind.time_zone:
+        return f"moments in the time zone {kind.time_zone}"
+    if kind == nw.Object and isinstance(frame, nw.DataFrame):
+        kinds = dict.fromkeys(type(value).__name__ for value in frame[name].to_list() if value is not None)
+        return f"objects of Python: {', '.join(kinds)}"
+    if kind == nw.Unknown:
+        native = frame.to_native().schema
+        return str(native.field(name).type if hasattr(native, "field") else native[name])
     return type(kind).__name__ if not isinstance(kind, type) else kind.__name__
+
+
+def _check_unsigned(frame: Frame, table: Table, names: Sequence[str]) -> None:
+    """Numbers are looked at in 64 bits with their sign; what does not fit is refused, in a lazy frame when it is collected.
+
+    Raises:
+        RecordsError: naming the column.
+    """
+    nw = narwhals()
+    for name in names:
+        if frame.collect_schema()[name] == nw.UInt64 and isinstance(frame, nw.DataFrame):
+            most = frame[name].max()
+            if most is not None and most > LARGEST:
+                raise RecordsError(f"table {table.name!r}: column {name!r} holds {most}, expected at most {LARGEST}")
 
 
 def _merged(columns: Iterable[dict[str, Any]]) -> dict[str, Any]:

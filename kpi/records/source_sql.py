@@ -11,7 +11,7 @@ from kpi.formulas.aggregates import Elapsed, Flag, Length
 from kpi.formulas.tables import Table
 from kpi.records.condition_sql import ConditionSql
 from kpi.records.limits import Limit, Spans
-from kpi.records.names import identifier
+from kpi.records.names import Names, identifier
 from kpi.records.periods import Grain
 
 _FIRST_MONTHS: Final = {"half_year": ((10, 2), (4, 1)), "quarter": ((10, 3), (7, 2), (4, 1))}
@@ -68,7 +68,7 @@ class SourceSql:
             case Length.DAYS:
                 number = f"DATE_DIFF('day', {start}, {end})"
             case Length.BUSINESS_DAYS:
-                number = " - ".join(f"{_day(column.name)}.business_days" for column in (span.end, span.start))
+                number = " - ".join(f"{self.day(column.name)}.business_days" for column in (span.end, span.start))
             case Length.MONTHS:
                 number = _months(start, end)
             case _:
@@ -79,8 +79,8 @@ class SourceSql:
         """Whether it took at most so many business days; null where that is not known."""
         start, end = self.column(limit.span.start.name), self.column(limit.span.end.name)
         if limit not in self.contradicted:
-            return f"{end} BETWEEN {start} AND {_last_day(limit)}.last_day"
-        return f"CASE WHEN {end} >= {start} THEN {end} <= {_last_day(limit)}.last_day END"
+            return f"{end} BETWEEN {start} AND {self.last_day(limit)}.last_day"
+        return f"CASE WHEN {end} >= {start} THEN {end} <= {self.last_day(limit)}.last_day END"
 
     def outside(self, span: Elapsed) -> str:
         """Whether one of the dates is there, and is none of the calendar."""
@@ -88,12 +88,24 @@ class SourceSql:
         ends = dict.fromkeys(column.name for column in (span.start, span.end))
         return " OR ".join(f"NOT {self.column(name)} {known}" for name in ends)
 
+    def day(self, column: str) -> str:
+        """How the text calls the calendar beside a column."""
+        return self.beside(f"{column}_day")
+
+    def last_day(self, limit: Limit) -> str:
+        """How the text calls the last days within so many business days of a column."""
+        return self.beside(f"{limit.span.start.name}_and_{limit.days}")
+
+    def beside(self, name: str) -> str:
+        """A name for what stands beside the table, and is not called like it."""
+        return identifier(Names.without([self.table.name]).new(name))
+
     def joins(self, spans: Spans) -> Iterator[str]:
         """The calendar beside each column of dates that is looked up in it, and the last days in time."""
         numbers = (span for span in spans.numbers if span.length is Length.BUSINESS_DAYS)
         for name in dict.fromkeys(column.name for span in numbers for column in (span.start, span.end)):
-            yield f"LEFT JOIN {self.calendar} AS {_day(name)} ON {_day(name)}.day = {self.column(name)}"
-        limits = {_last_day(limit): limit for limit in spans.limits}
+            yield f"LEFT JOIN {self.calendar} AS {self.day(name)} ON {self.day(name)}.day = {self.column(name)}"
+        limits = {self.last_day(limit): limit for limit in spans.limits}
         for alias, limit in limits.items():
             later = f"late.business_days = early.business_days + {limit.days}"
             days = (
@@ -101,16 +113,6 @@ class SourceSql:
                 f" JOIN {self.calendar} AS late ON {later} GROUP BY early.day"
             )
             yield f"LEFT JOIN ({days}) AS {alias} ON {alias}.day = {self.column(limit.span.start.name)}"
-
-
-def _day(column: str) -> str:
-    """How the text calls the calendar beside a column."""
-    return identifier(f"{column}_day")
-
-
-def _last_day(limit: Limit) -> str:
-    """How the text calls the last days within so many business days of a column."""
-    return identifier(f"{limit.span.start.name}_and_{limit.days}")
 
 
 def _months(start: str, end: str) -> str:
