@@ -42,7 +42,7 @@ def relation(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str] | No
     markers = ", ".join(f"({', '.join('?' * len(columns))})" for _ in next(iter(columns.values())))
     values = [_written(value) for row in zip(*columns.values(), strict=True) for value in row]
     given = f"VALUES {markers}" if values else f"SELECT {', '.join('1' * len(names))} WHERE FALSE"
-    text = f"SELECT {casts} FROM ({given}) AS given({', '.join(names)})"  # noqa: S608  # names are quoted, values are parameters
+    text = f"SELECT {casts} FROM ({given}) AS given({', '.join(names)})"  # names are quoted, values are parameters
     return CONNECTION.sql(text, params=values) if values else CONNECTION.sql(text)
 
 

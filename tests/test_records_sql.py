@@ -35,8 +35,8 @@ def counted(text):
         ),
         (
             "sum(amount of claims where lost)",
-            "CASE WHEN COALESCE(COUNT_IF(((lost) AND amount IS NULL)), 0) = 0"
-            " THEN COALESCE(SUM(CASE WHEN lost THEN amount END), 0) END",
+            ("CASE WHEN COALESCE(COUNT_IF(((lost) AND amount IS NULL)), 0) = 0"
+            " THEN COALESCE(SUM(CASE WHEN lost THEN amount END), 0) END"),
         ),
         ("max(days(received, paid) of claims where days(received, paid) is known)",
          "MAX(CASE WHEN days_received_paid IS NOT NULL THEN days_received_paid END)"),
@@ -61,7 +61,9 @@ def test_a_date_outside_of_the_calendar_makes_the_number_unknown():
 def test_records_come_first_and_then_groups():
     text = query("count(claims)", "quarter").text()
     assert text.startswith("WITH records AS (\nSELECT\n  ")
-    assert text.endswith('SELECT\n  organisation,\n  fiscal_year,\n  quarter,\n  COUNT(*) AS "count(claims)"\nFROM "records"\nGROUP BY 1, 2, 3')
+    assert text.endswith(
+        'SELECT\n  organisation,\n  fiscal_year,\n  quarter,\n  COUNT(*) AS "count(claims)"\nFROM "records"\nGROUP BY 1, 2, 3'
+    )
 
 
 def test_a_mean_is_no_number_of_records():
