@@ -22,14 +22,20 @@ BROKEN = [path.read_text("utf-8").removesuffix("\n") for path in sorted((DATA / 
 @cache
 def by_the_library() -> lark.Lark:
     """A parser of the same grammar with the library's own lexer."""
-    return lark.Lark(GRAMMAR.read_text("utf-8"), parser="lalr", lexer="contextual", propagate_positions=True)
+    return lark.Lark(
+        GRAMMAR.read_text("utf-8"),
+        start=["start", "condition"],
+        parser="lalr",
+        lexer="contextual",
+        propagate_positions=True,
+    )
 
 
 def read(grammar: lark.Lark, text: str) -> list[object]:
     """The words of a text, each with its terminal and place, up to the first that cannot stand there."""
     found: list[object] = []
     try:
-        for token in grammar.parse_interactive(text).iter_parse():
+        for token in grammar.parse_interactive(text, start="start").iter_parse():
             found += [token.type, str(token), token.start_pos, token.end_pos, token.line, token.end_column]
     except lark.UnexpectedToken as unexpected:
         found.append((unexpected.token.type, unexpected.token.start_pos, sorted(unexpected.expected)))
