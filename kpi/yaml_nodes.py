@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
 from kpi.source import Source, Span
 
-Kind: TypeAlias = Literal["text", "integer", "decimal", "boolean", "null", "date", "other"]
-"""What YAML 1.1 takes a value for."""
+Kind: TypeAlias = Literal["text", "integer", "decimal", "boolean", "null", "date", "other", "unread"]
+"""What YAML 1.1 takes a value for; `unread` is one that is no YAML, which is told already."""
 
 
 @frozen
@@ -37,22 +38,38 @@ class ScalarNode:
 
 @frozen
 class ListNode:
-    """A list of values."""
+    """A list of values; *unread* are the texts of items that are no YAML."""
 
     items: tuple[Node, ...]
     span: Span = field(kw_only=True, eq=False, repr=False)
+    unread: tuple[str, ...] = field(default=(), kw_only=True, eq=False, repr=False)
 
 
 @frozen
 class MappingNode:
-    """Keys with their values, in the order of the text; a key that is written twice is here twice."""
+    """Keys with their values, in the order of the text; a key that is written twice is here twice.
+
+    *unread* are the texts of entries that are no YAML.
+    """
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span = field(kw_only=True, eq=False, repr=False)
+    unread: tuple[str, ...] = field(default=(), kw_only=True, eq=False, repr=False)
 
     def get(self, key: str) -> Node | None:
         """The value of *key* where it is first written, or None."""
         return next((value for name, value in self.entries if name.text == key), None)
+
+
+def unread(node: Node) -> Iterator[str]:
+    """What is written in *node* and is no YAML."""
+    if isinstance(node, ScalarNode):
+        if node.kind == "unread":
+            yield node.text
+        return
+    yield from node.unread
+    for inner in node.items if isinstance(node, ListNode) else [value for _, value in node.entries]:
+        yield from unread(inner)
 
 
 Node: TypeAlias = ScalarNode | ListNode | MappingNode

@@ -26,7 +26,9 @@ from yaml.resolver import Resolver
 
 from kpi.problems import Problem
 from kpi.source import Source, Span
+from kpi.yaml_gaps import Gap, Remainder
 from kpi.yaml_nodes import Kind, ListNode, MappingNode, Node, ScalarNode
+from kpi.yaml_slips import Break, Slip, slip_of
 
 MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
@@ -35,6 +37,9 @@ MAX_ALIASES: Final = 100
 MAX_REPEATED: Final = 200_000
 """Values that aliases repeat: a text of any length is as long as it looks, but a few aliases can stand for millions."""
 
+MAX_BREAKS: Final = 20
+"""Mistakes of syntax behind which reading goes on: each asks for reading the whole text again."""
+
 _TOO_DEEP: Final = "exceeded maximum nesting depth"
 _LIBRARY_DEPTH: Final = 1000
 """Levels after which libyaml 0.2.6 gives up of itself, before it hands over the first of them."""
@@ -42,7 +47,6 @@ _LIBRARY_DEPTH: Final = 1000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only for its events: nothing is ever constructed
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNREADABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_SCANNED: Final = re.compile("while scanning (for the next token|a block scalar|an alias|an anchor)")
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
 _TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
@@ -63,7 +67,8 @@ _KINDS: Final[dict[str, Kind]] = {
 def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]:
     """The tree of a YAML *text*, the file it stands in, and every problem found, in the order of the text.
 
-    There is no tree if the text breaks off or exceeds a bound, and then there are problems.
+    Where a text breaks off, as little of it as possible is left out, and what stands behind is read.
+    There is no tree if that is not possible, or if the text exceeds a bound, and then there are problems.
     An empty text is an empty value; of several documents the first is the tree.
     """
     file = Source(text, name)
@@ -72,9 +77,17 @@ def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]
     if unreadable := _UNREADABLE.search(text, skipped):
         found = f"U+{ord(unreadable[0]):04X}"
         return None, file, [Problem("not-text", file, Span(*unreadable.span()), {"found": found})]
-    builder = _Builder(file)
-    root = builder.read(skipped)
-    return root, file, sorted(builder.problems, key=lambda problem: problem.span.start)
+    remainder, told = Remainder(text), list[Problem]()
+    while True:
+        builder = _Builder(file, remainder.text, remainder)
+        root = builder.read(skipped)
+        slip = builder.slip
+        is_new = remainder.leave_out(slip.fault, whole=slip.whole) if slip and len(told) < MAX_BREAKS else None
+        if slip and (is_new or (is_new is None and not remainder.is_told(slip.fault))):
+            facts = {"said": slip.english, "said_ja": slip.japanese}
+            told.append(Problem("yaml-syntax", file, Span(slip.place, slip.place), facts))
+        if is_new is None:
+            return root, file, sorted([*builder.problems, *told], key=lambda problem: problem.span.start)
 
 
 _Part = tuple[Node, Span]
@@ -87,7 +100,18 @@ class _Open:
 
     event: CollectionStartEvent
     start: int
+    column: int
     parts: list[_Part] = field(factory=list)
+    unread: list[str] = field(factory=list)
+
+    def misses(self, written: str, gap: Gap, file: Source) -> bool:
+        """Whether what was *written* in a *gap* is the value of the last key, which then has it as unread."""
+        is_value = isinstance(self.event, MappingStartEvent) and self.parts and len(self.parts) % 2 == 0
+        last, span = self.parts[-1] if is_value else (None, gap.span)
+        is_lost = isinstance(last, ScalarNode) and last.kind == "null" and self.column < gap.column
+        if is_lost:
+            self.parts[-1] = ScalarNode(written, "unread", quoted=False, span=span, file=file), span
+        return is_lost
 
 
 @define(eq=False, repr=False)
@@ -95,7 +119,12 @@ class _Builder:
     """Builds the tree from the events of the YAML library; a stack of open collections replaces recursion."""
 
     file: Source
+    text: str
+    remainder: Remainder
     problems: list[Problem] = field(factory=list)
+    slip: Slip | None = None
+    """Why the text breaks off, if it does."""
+    _gaps: list[Gap] = field(init=False)
     _root: list[_Part] = field(factory=list)
     _open: list[_Open] = field(factory=list)
     _anchors: dict[str, Node] = field(factory=dict)
@@ -106,9 +135,13 @@ class _Builder:
     _repeated: int = 0
     _broken: bool = False
 
+    @_gaps.default
+    def _last_first(self) -> list[Gap]:
+        return self.remainder.gaps[::-1]
+
     def read(self, skipped: int) -> Node | None:
         """The root of the tree behind *skipped* characters, or None where the text breaks off or exceeds a bound."""
-        loader = _LOADER(self.file.text[skipped:])
+        loader = _LOADER(self.text[skipped:])
         end, goes_on = skipped, True
         while goes_on and not self._broken:
             try:
@@ -118,8 +151,8 @@ class _Builder:
             except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape out of range
                 self._break_off(error, skipped, end)
                 break
-            end = skipped + event.end_mark.index
-            goes_on = self._take(event, Span(skipped + event.start_mark.index, end))
+            start, end = skipped + event.start_mark.index, skipped + event.end_mark.index
+            goes_on = self._take(event, Span(start, end))
         loader.dispose()
         while self._open:  # what was read before a break may have problems of its own
             self._end(end)
@@ -129,6 +162,8 @@ class _Builder:
 
     def _take(self, event: Event, span: Span) -> bool:
         """Whether the text goes on behind *event*."""
+        if self._gaps and self._open and not isinstance(event, CollectionStartEvent):
+            self._miss(span.start)
         if isinstance(event, ScalarEvent):
             if event.tag:
                 self._tag(event.tag, span)
@@ -148,17 +183,33 @@ class _Builder:
             return False
         return not isinstance(event, StreamEndEvent)
 
+    def _miss(self, before: int, column: int | None = None) -> None:
+        """Notes the gaps that stand *before* what comes next, unless they belong to a collection that begins in *column*."""
+        while self._gaps and self._gaps[-1].span.start < before:
+            if column is not None and self._gaps[-1].column >= column:
+                return
+            gap = self._gaps.pop()
+            written = self.remainder.of(gap)
+            around = [opened for opened in self._open if opened.column <= gap.column]
+            inside = self._open[len(around) :] if around and around[-1].column < gap.column else []
+            if around and not around[-1].misses(written, gap, self.file):
+                for opened in (around[-1], *inside):  # a line that is indented like no other may belong to each
+                    opened.unread.append(written)
+
     def _tag(self, name: str, span: Span) -> None:
         if name != "!":
-            tag = _TAG.search(self.file.text, span.start)
+            tag = _TAG.search(self.text, span.start)
             self._report("yaml-tag", Span(*tag.span()) if tag else span, tag=_shown(tag[0] if tag else name))
 
     def _begin(self, event: CollectionStartEvent, span: Span) -> None:
         start = span.start
         if event.anchor or event.tag:  # then the event begins with these, and ends at or behind the opening sign
-            start = span.end - (self.file.text[span.end - 1] in "[{-")
+            start = span.end - (self.text[span.end - 1] in "[{-")
         self._anchors.pop(event.anchor or "", None)
-        self._open.append(_Open(event, start))
+        column = start - self.text.rfind("\n", 0, start) - 1
+        self._miss(start, column)
+        self._open.append(_Open(event, start, column))
+        self._miss(start)
         self._bound("too-deep-yaml", len(self._open), MAX_DEPTH, Span(start, span.end))
 
     def _end(self, end: int) -> None:
@@ -169,9 +220,9 @@ class _Builder:
         span = Span(opened.start, end)
         node: Node
         if isinstance(opened.event, MappingStartEvent):
-            node = MappingNode(tuple(self._entries(parts)), span=span)
+            node = MappingNode(tuple(self._entries(parts)), span=span, unread=tuple(opened.unread))
         else:
-            node = ListNode(tuple(item for item, _ in parts), span=span)
+            node = ListNode(tuple(item for item, _ in parts), span=span, unread=tuple(opened.unread))
         self._place(node, span, opened.event.anchor)
 
     def _entries(self, parts: list[_Part]) -> Iterator[tuple[ScalarNode, Node]]:
@@ -197,6 +248,8 @@ class _Builder:
 
     def _alias(self, name: str, span: Span) -> None:
         node = self._anchors.get(name)
+        if node is None and any(f"&{name}" in self.remainder.of(gap) for gap in self.remainder.gaps):
+            node = ScalarNode("", "unread", quoted=False, span=span, file=self.file)
         if node is None:
             self._report("unknown-alias", span, name=_shown(name))
             node = self._nothing(span)
@@ -247,36 +300,17 @@ class _Builder:
         return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)
 
     def _break_off(self, error: Exception, skipped: int, end: int) -> None:
-        english = japanese = _shown(str(error), 200)
         if isinstance(error, yaml.MarkedYAMLError):
-            end = min(skipped + _index(error.problem_mark), len(self.file.text))
+            begun, end = (skipped + _index(mark) for mark in (error.context_mark, error.problem_mark))
+            end = min(end, len(self.text))
             if error.problem == _TOO_DEEP:
                 self._bound("too-deep-yaml", _LIBRARY_DEPTH, MAX_DEPTH, Span(end, end))
                 return
-            english = japanese = _shown(": ".join(filter(None, (error.context, error.problem))), 200)
-            english, japanese = self._slip(error, skipped, end) or (english, japanese)
-        self._report("yaml-syntax", Span(end, end), said=english, said_ja=japanese)
+            found = Break(error.context or "", error.problem or "", begun, end)
+            self.slip = slip_of(found, self.file, self.text, self._quoted)
+        else:
+            self.slip = Slip(end, end, _shown(str(error), 200), _shown(str(error), 200))
         self._broken = True
-
-    def _slip(self, error: yaml.MarkedYAMLError, skipped: int, end: int) -> tuple[str, str] | None:
-        """What a frequent slip is called in English and Japanese; nothing for any other."""
-        scanned = _SCANNED.fullmatch(error.context or "")
-        if scanned:
-            start = end if scanned[1] == "for the next token" else skipped + _index(error.context_mark)
-            sign = self.file.text[start : start + 1]
-            if sign == "\t":
-                return "found a tab; indent with spaces", "タブがあります。字下げには空白を使ってください"
-            return (
-                f"a value that begins with '{_shown(sign)}' has to stand in quotes",
-                f"「{_shown(sign)}」で始まる値は引用符で囲んでください",
-            )
-        opened, closed = (self.file.place(offset).line for offset in (self._quoted.start, self._quoted.end))
-        if opened < closed == self.file.place(end).line:
-            return (
-                f"the quote opened in line {opened} ends in line {closed}; close it where its value ends",
-                f"{opened} 行目で始まる引用符が {closed} 行目で終わっています。値の終わりで閉じてください",
-            )
-        return None
 
     def _bound(self, code: str, found: int, limit: int, span: Span) -> None:
         if found > limit and not self._broken:

@@ -21,6 +21,7 @@ SEVERAL = {
     "erratum_without_evidence",
     "five_mistakes",
     "misread_label_is_used",
+    "several_syntax_mistakes",
     "unreadable_kpi_is_used",
     "unreadable_unit_is_used",
     "unused_variable_beside_another_mistake",
@@ -28,7 +29,7 @@ SEVERAL = {
 """Catalogues in which several mistakes are planted, to show that none hides another."""
 
 BROKEN_OFF = {
-    "not-text", "not-utf8", "too-deep-yaml", "too-many-aliases", "too-many-nodes", "yaml-syntax",
+    "not-text", "not-utf8", "too-deep-yaml", "too-many-aliases", "too-many-nodes",
 }  # fmt: skip
 """Codes after which nothing more can be read."""
 MAY_BE_USED = {name: Counter(["unused-variable"]) for name in ("missing_section", "second_document")}
@@ -60,7 +61,7 @@ def test_each_mistake_is_told_once(found):
 def test_none_hides_another(file, found):
     """Three mistakes planted beside those of the file are told as well, and those of the file stay what they were.
 
-    Only where a text breaks off as YAML, or may have lost what stands behind, nothing more is told.
+    Only where a text is no YAML at all, or may have lost what stands behind, nothing more is told.
     """
     known = Counter(problem.code for problem in found[file.stem])
     planted, more = with_mistakes(file.read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ class TestBroken:
         """Each problem is told in Japanese as well, in one line and without an unfilled place."""
         messages = [problem.message_in("ja") for problem in kpi.check(CATALOGUES / "broken" / f"{name}.yaml")]
         assert messages
-        assert all(message and "\n" not in message and "{" not in message for message in messages)
+        assert all(message and "\n" not in message and not re.search(r"\{\w+\}", message) for message in messages)
 
     def test_each_has_its_problems(self):
         """Every broken catalogue has its problems written beside it, and no list of problems stands alone."""

@@ -63,8 +63,9 @@ class TestKeys:
 
 
 def test_text_that_cannot_be_read():
-    """Where the text before the cursor cannot be read, nothing is known."""
-    assert cursor("a: [}\nb: x", 9) is None
+    """Where the text cannot be read at all, nothing is known; what is wrong elsewhere does not matter."""
+    assert cursor("%YAML 3.0\n--- {b: x}", 18) is None
+    assert cursor("a: [}\nb: x", 9).spot.path == ("b",)
 
 
 @given(half_written())

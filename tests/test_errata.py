@@ -115,3 +115,10 @@ class TestMistakes:
         assert [message.partition(" '")[0] for message in messages] == ["unknown KPI"]
         _, messages = read(touched, ("formula: single_bid_tenders / open_tenders", "formula: single_bid_tenders /"))
         assert [message.partition(" ")[0] for message in messages] == ["found"]
+
+    def test_entry_of_a_plan_without_its_organisation(self):
+        """A plan whose organisation could not be read is not read either, and nothing more is told of it."""
+        touched = ("    gives: 1件\n", "    gives: 1件\n    touches: [iwate-r3/single_bid_share]\n")
+        catalog, messages = read(touched, ("  iwate:\n", "  iwate\n"))
+        assert "iwate-r3" not in catalog.plans
+        assert messages == ["the text cannot be read as YAML: a ': ' is missing behind the key"]

@@ -37,12 +37,13 @@ class TestOutline:
         ]
 
     def test_broken_parts(self):
-        """What is no entry is left out, and the rest is there; a text that is no mapping has no outline."""
+        """What is no entry, or no YAML, is left out, and the rest is there; a text that is no mapping has no outline."""
         outline = Outline.of("kpis: {a: 1, b: {ja: B}}\nvariables: none\nplans: {p: {entries: [1, {kpi: b}]}, q: {}}")
         assert [*outline.items["kpis"]] == ["b"]
         assert outline.items["variables"] == {}
         assert [text_of(entry, "kpi") for _, entry in outline.plan_entries()] == ["b"]
-        assert [Outline.of(text) for text in ("", "- a", 'a: "b', "a: [")] == [None] * 4
+        assert [Outline.of(text) for text in ("", "- a", "%YAML 3.0\n--- a")] == [None] * 3
+        assert [*Outline.of("kpis:\n  a: {ja: A\n  b: {ja: B}\n").items["kpis"]] == ["b"]
 
 
 class TestSpots:

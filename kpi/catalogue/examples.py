@@ -32,7 +32,7 @@ def read_examples(fields: Fields, formula: Formula | None, *, with_rule: bool) -
     Without *formula*, which could not be read, nothing is said of names and units.
     """
     node = fields.entries.get("examples")
-    if node is None:
+    if node is None or fields.is_broken:
         return Examples()
     if not isinstance(node, ListNode):
         fields.wrong_kind("examples", node, "a list, each example behind a '-'", "「-」で始まる例のリスト")

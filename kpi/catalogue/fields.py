@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Generic, TypeVar
 
 from attrs import define, field
@@ -11,10 +12,11 @@ from kpi.characters import plain_name
 from kpi.problems import Problem, nearest
 from kpi.progress import steps
 from kpi.source import Source, Span
-from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode
+from kpi.yaml_nodes import ListNode, MappingNode, Node, ScalarNode, unread
 
 _T = TypeVar("_T")
 
+_WORD: Final = re.compile(r"\w+")
 _KINDS: Final = {
     "boolean": ("the true/false value {}", "真偽値 {}"),
     "null": ("the empty value {}", "空の値 {}"),
@@ -32,7 +34,13 @@ class Problems:
 
     file: Source
     found: list[Problem] = field(factory=list)
+    is_broken: bool = field(init=False)
+    """Whether some of the file is no YAML and was left out."""
     _unknown: frozenset[Span] = field(init=False)
+
+    @is_broken.default
+    def _has_breaks(self) -> bool:
+        return any(problem.code == "yaml-syntax" for problem in self.found)
 
     @_unknown.default
     def _unknown_aliases(self) -> frozenset[Span]:
@@ -44,7 +52,7 @@ class Problems:
             self.found.append(Problem(code, self.file, place, facts, suggestions))
 
 
-@define(eq=False, repr=False)
+@define
 class Section(Generic[_T]):
     """What was read of one section: its entries by name.
 
@@ -59,6 +67,10 @@ class Section(Generic[_T]):
     def excuses(self, name: str) -> bool:
         """Whether an unknown *name* follows from a mistake that is reported already."""
         return not self.is_whole or plain_name(name) in map(plain_name, self.unread)
+
+    def leave_out(self, name: str, node: Node) -> None:
+        """Notes an entry that could not be read: its name, and every text in it, for it may be one."""
+        self.unread |= {name, *filter(None, _texts(node))}
 
 
 @define(eq=False, repr=False)
@@ -98,7 +110,7 @@ class Fields:
 
     def as_text(self, key: str, node: Node) -> ScalarNode | None:
         """*node* as a text."""
-        if not isinstance(node, ScalarNode):
+        if not isinstance(node, ScalarNode) or node.kind == "unread":
             self.wrong_kind(key, node, "a text", "文字列")
             return None
         if not node.text.strip():
@@ -166,20 +178,24 @@ class Fields:
         times = sum(name == key for name, _ in self.named)
         section.is_whole = times == 1 or (times == 0 and not required and not self.resembling(key))
         if node is None:
+            section.is_whole &= not self.is_broken
             return
         if not isinstance(node, MappingNode):
             self.wrong_kind(key, node, "entries by name", "名前ごとの項目")
             section.is_whole = False
             return
         found: set[str] = set()
+        section.unread |= {*_words(node.unread)}
         for name, value in steps(node.entries, "reading", len(node.entries), key):
             before = len(self.problems.found)
+            broken = [*_words(unread(value))] if self.problems.is_broken else []
             if not isinstance(value, MappingNode):
                 self.wrong_kind(name.text, value, "keys with values", "キーと値")
             elif name.text not in found:
                 yield name, Fields(self.problems, name.text, value)
-            if len(self.problems.found) > before:
-                section.unread |= {name.text, *filter(None, _texts(value))}
+            if broken or len(self.problems.found) > before:
+                section.leave_out(name.text, value)
+                section.unread |= {*broken}
             found.add(name.text)
 
     def items(self, key: str) -> Iterator[Fields]:
@@ -204,7 +220,12 @@ class Fields:
         node = self.entries.get(key)
         if node is None and required:
             self.missing.append(key)
-        return node
+        return None if isinstance(node, ScalarNode) and node.kind == "unread" else node
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something in the mapping is no YAML, which is told already."""
+        return self.problems.is_broken and next(unread(self.node), None) is not None
 
     @property
     def named(self) -> tuple[tuple[str, Span], ...]:
@@ -220,7 +241,8 @@ class Fields:
     def finish(self) -> None:
         """Reports every key that is missing, and every one that nobody asked for; a misspelt one once."""
         facts = {"what": self.what, "what_ja": self.what_ja or self.what}
-        for key in self.missing:
+        is_whole = not isinstance(self.node, MappingNode) or not self.node.unread
+        for key in self.missing if is_whole else ():
             if not self.resembling(key):
                 self.problems.report("missing-key", self.start, key=key, **facts)
         for name, place in self.named:
@@ -228,11 +250,19 @@ class Fields:
                 self.problems.report("unknown-key", place, nearest(name, self.asked), key=name, **facts)
 
     def wrong_kind(self, key: str, node: Node, expected: str, expected_ja: str) -> None:
-        """Reports a value of another kind than expected."""
+        """Reports a value of another kind than expected, unless it is no YAML, which is told already."""
+        if isinstance(node, ScalarNode) and node.kind == "unread":
+            return
         found, found_ja = shown(node)
         self.problems.report(
             "wrong-kind", node.span, key=key, found=found, found_ja=found_ja, expected=expected, expected_ja=expected_ja
         )
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    """The *texts* of what is no YAML, and each word in them, for it may be a name."""
+    for text in texts:
+        yield from (text, *_WORD.findall(text))
 
 
 def _texts(node: Node) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -53,11 +53,11 @@ class FormulaReader:
         return None if problems else found
 
     def rule(
-        self, node: ScalarNode, of: Formula | None, own_names: tuple[str, ...] = (), source: str = ""
+        self, node: ScalarNode, of: Formula | None, own_names: Collection[str] = (), source: str = ""
     ) -> Formula | None:
         """The formula *of* a KPI with its rule, which stands in *source*.
 
-        Where the KPI could not be read, only the rule's own mistakes count.
+        Where the KPI could not be read, only the rule's own mistakes count; *own_names* are those that it may have.
         """
         tree, problems = parse_rule(node.source)
         found = None
@@ -75,7 +75,7 @@ class FormulaReader:
             )
         elif tree is not None:
             _, problems = check_rule(tree, node.source, self.vocabulary)
-            problems = [problem for problem in problems if problem.code != "rule-of-another"]  # it may be the KPI's own
+            problems = [problem for problem in problems if not _may_be_its_own(problem, own_names)]
         self._report(problems)
         return None if problems else found
 
@@ -119,3 +119,9 @@ class FormulaReader:
                 return self.columns[str(problem.facts.get("table"))].excuses(name)
             case _:
                 return False
+
+
+def _may_be_its_own(problem: Problem, own_names: Collection[str]) -> bool:
+    """Whether a rule may be right about a KPI that is not known."""
+    is_name = problem.code == "unknown-variable" and problem.facts.get("name") in own_names
+    return is_name or problem.code == "rule-of-another"

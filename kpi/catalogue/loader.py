@@ -120,7 +120,9 @@ class _Reader:
         plans = PlanReader(self.problems, self.documents, self.organisations, self.kpis, formulas, self.kpi_places)
         for key, fields in catalog.each("plans", self.plans):
             plan = plans.read(key, fields)
-            if plan is not None:
+            if plan is None:
+                self.plans.leave_out(key.text, fields.node)
+            else:
                 self.plans.entries[key.text] = plan
         plans.finish()
         errata = ErratumReader(self.documents, self.plans, self.kpis)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -30,7 +31,7 @@ from kpi.source import Span
 from kpi.yaml_nodes import MappingNode, Node, ScalarNode
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class PlanReader:
     """Reads plans, which refer to what was read before them."""
 
@@ -113,7 +114,8 @@ class PlanReader:
             return None
         expected_at = expected.span if expected else fields.start
         subject = Subject(kpi, formula, rule.source, self.problems.file, counts, expected_at, baseline, organisation)
-        found = [problem for check in ENTRY_CHECKS for problem in check(subject)]
+        checks = () if fields.is_broken else ENTRY_CHECKS  # what they miss may stand in what could not be read
+        found = [problem for check in checks for problem in check(subject)]
         if baseline is None and "baseline" in fields.entries:  # it is told already
             found = [problem for problem in found if problem.code != "no-baseline"]
         if published is not None and phrase is not None and not self.says(phrase, formula):
@@ -132,7 +134,7 @@ class PlanReader:
         self, rule: ScalarNode | None, published: ScalarNode | None, kpi: Kpi | None, source: str
     ) -> tuple[Formula | None, Formula | None]:
         """The rule, which stands in *source*, and the published phrase; a mistake of both is told once, in the rule."""
-        of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, ())
+        of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, self.names_of_kpis)
         before = len(self.problems.found)
         formula = self.formulas.rule(rule, of_kpi, own_names, source) if rule else None
         known = [(problem.code, problem.facts) for problem in self.problems.found[before:]]
@@ -141,6 +143,12 @@ class PlanReader:
         found = self.problems.found[before:]
         self.problems.found[before:] = [problem for problem in found if (problem.code, problem.facts) not in known]
         return formula, phrase
+
+    @cached_property
+    def names_of_kpis(self) -> frozenset[str]:
+        """What a KPI may be called by in its rule, where it is not known which KPI is meant."""
+        known = (name for kpi in self.kpis.entries.values() for name in kpi.own_names)
+        return frozenset({*known, *self.kpis.unread})
 
     def expected(self, fields: Fields, node: Node, kpi: Kpi | None) -> Expected | None:
         """The counts that the document expects, from which it took the target; whole where what they count is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kpi.definitions.formula import Formula, Style, is_quotient
 from kpi.errors import FormulaError
 from kpi.evaluation.display import own_requirements, unit_of
@@ -23,7 +25,7 @@ def define(
     vocabulary: Vocabulary | None,
     *,
     title: Title = Title(),
-    own_names: tuple[str, ...] = (),
+    own_names: Collection[str] = (),
     rule_vocabulary: Vocabulary | None = None,
     checked: Checked | None = None,
 ) -> tuple[Formula, list[Problem]]:

@@ -32,7 +32,8 @@ def cursor(text: str, offset: int) -> Cursor | None:
     """What is being typed at *offset*; None where the text cannot be read even when it is mended there."""
     for mended in _mended(text, offset):
         outline = Outline.of(mended)
-        spot = next((spot for spot in outline.spots() if _MARK in spot.node.text), None) if outline else None
+        spots = (spot for spot in outline.spots() if spot.node.kind != "unread") if outline else ()
+        spot = next((spot for spot in spots if _MARK in spot.node.text), None)
         if outline and spot:
             before, _, _ = spot.node.text.partition(_MARK)
             return Cursor(outline, spot, before)

@@ -7,6 +7,7 @@ of what it stands beside.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, assert_never
 
 from attrs import define, evolve, field, frozen
@@ -71,7 +72,7 @@ def check_rule(
     subject: Measure = None,
     *,
     formula: Expression | None = None,
-    own_names: tuple[str, ...] = (),
+    own_names: Collection[str] = (),
     is_share: bool = False,
 ) -> tuple[Rule, list[Problem]]:
     """Checks a rule for a checked *formula* of dimension *subject*.
@@ -97,7 +98,7 @@ class _Checker:
     vocabulary: Vocabulary | None
     subject: Measure = None
     formula: Expression | None = None
-    own_names: tuple[str, ...] = ()
+    own_names: Collection[str] = ()
     is_share: bool = False
     problems: list[Problem] = field(factory=list)
 

@@ -21,7 +21,8 @@ YAML: Final = {
         _EMPTY.replace("plans", "pl\x00ans"),
     ),
     "yaml-syntax": Advice(
-        "The file breaks off here as YAML. Most often a quote is missing around a value that begins with a sign.",
+        "What stands here is no YAML. It is left out, and the rest of the file is checked all the same. Most often a "
+        "quote is missing around a value that begins with a sign.",
         "rule: >= 81.0%\n",
         'rule: ">= 81.0%"\n',
     ),
