@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from kpi.formulas.vocabulary import Variable as Variable
     from kpi.formulas.vocabulary import Vocabulary as Vocabulary
     from kpi.observations.observation import Observations as Observations
+    from kpi.observations.published import load_published as load_published
     from kpi.observations.reading import load_observations as load_observations
-    from kpi.observations.reading import load_published as load_published
     from kpi.periods import FiscalYear as FiscalYear
     from kpi.periods import read_period as read_period
     from kpi.plans.scorecard import Scorecard as Scorecard
@@ -80,7 +80,7 @@ _HOMES: Final = {
     "evaluate_records": "kpi.records",
     "load_catalog": "kpi.catalogue",
     "load_observations": "kpi.observations.reading",
-    "load_published": "kpi.observations.reading",
+    "load_published": "kpi.observations.published",
     "parse": "kpi.definitions.reading",
     "parse_rule": "kpi.definitions.reading",
     "read_period": "kpi.periods",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 from attrs import define, field, frozen
@@ -22,13 +22,15 @@ from yaml.events import (
     ScalarEvent,
     StreamEndEvent,
 )
-from yaml.resolver import Resolver
 
 from kpi.problems import Problem
 from kpi.source import Source, Span
-from kpi.yaml_gaps import Gap, Remainder
 from kpi.yaml_nodes import Kind, ListNode, MappingNode, Node, ScalarNode
-from kpi.yaml_slips import Break, Slip, slip_of
+from kpi.yaml_values import block_offsets, kind_of
+
+if TYPE_CHECKING:
+    from kpi.yaml_gaps import Gap
+    from kpi.yaml_slips import Slip
 
 MAX_DEPTH: Final = 20
 """Levels of lists and mappings, aliases followed: more than any catalogue has, few enough for recursive readers."""
@@ -50,18 +52,6 @@ _UNREADABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud8
 _BREAK: Final = r"\r\n\x85\u2028\u2029"  # what ends a line in YAML 1.1
 _PROPERTIES: Final = re.compile(rf"(?:(?:&[-\w]*|![^ \t{_BREAK}]*)(?:[ \t{_BREAK}]+|#[^{_BREAK}]*)*)*")
 _TAG: Final = re.compile(rf"![^ \t{_BREAK}]*")
-_FIRST_OF_NUMBERS: Final = frozenset("+-.0123456789")
-_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-_LIKE_A_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-
-_KINDS: Final[dict[str, Kind]] = {
-    "tag:yaml.org,2002:bool": "boolean",
-    "tag:yaml.org,2002:null": "null",
-    "tag:yaml.org,2002:timestamp": "date",
-    "tag:yaml.org,2002:int": "other",
-    "tag:yaml.org,2002:float": "other",
-}
 
 
 def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]:
@@ -77,17 +67,28 @@ def read_yaml(text: str, name: str) -> tuple[Node | None, Source, list[Problem]]
     if unreadable := _UNREADABLE.search(text, skipped):
         found = f"U+{ord(unreadable[0]):04X}"
         return None, file, [Problem("not-text", file, Span(*unreadable.span()), {"found": found})]
-    remainder, told = Remainder(text), list[Problem]()
-    while True:
-        builder = _Builder(file, remainder.text, remainder)
-        root = builder.read(skipped)
-        slip = builder.slip
-        is_new = remainder.leave_out(slip.fault, whole=slip.whole) if slip and len(told) < MAX_BREAKS else None
-        if slip and (is_new or (is_new is None and not remainder.is_told(slip.fault))):
+    builder = _Builder(file, text)
+    root = builder.read(skipped)
+    root, problems = (root, builder.problems) if builder.slip is None else _read_on(builder, skipped)
+    return root, file, sorted(problems, key=lambda problem: problem.span.start)
+
+
+def _read_on(builder: _Builder, skipped: int) -> tuple[Node | None, list[Problem]]:
+    """What a text that breaks off holds without the parts in which it does."""
+    from kpi.yaml_gaps import Remainder  # most texts break off nowhere
+
+    file, told, root = builder.file, list[Problem](), None
+    remainder = Remainder(file.text)
+    while slip := builder.slip:
+        is_new = remainder.leave_out(slip.fault, whole=slip.whole) if len(told) < MAX_BREAKS else None
+        if is_new or (is_new is None and not remainder.is_told(slip.fault)):
             facts = {"said": slip.english, "said_ja": slip.japanese}
             told.append(Problem("yaml-syntax", file, Span(slip.place, slip.place), facts))
         if is_new is None:
-            return root, file, sorted([*builder.problems, *told], key=lambda problem: problem.span.start)
+            return None, [*builder.problems, *told]
+        builder = _Builder(file, remainder.text, tuple(remainder.gaps))
+        root = builder.read(skipped)
+    return root, [*builder.problems, *told]
 
 
 _Part = tuple[Node, Span]
@@ -120,7 +121,8 @@ class _Builder:
 
     file: Source
     text: str
-    remainder: Remainder
+    gaps: tuple[Gap, ...] = ()
+    """What was left out of the file, as blanks in the text."""
     problems: list[Problem] = field(factory=list)
     slip: Slip | None = None
     """Why the text breaks off, if it does."""
@@ -137,7 +139,7 @@ class _Builder:
 
     @_gaps.default
     def _last_first(self) -> list[Gap]:
-        return self.remainder.gaps[::-1]
+        return [*self.gaps[::-1]]
 
     def read(self, skipped: int) -> Node | None:
         """The root of the tree behind *skipped* characters, or None where the text breaks off or exceeds a bound."""
@@ -189,12 +191,15 @@ class _Builder:
             if column is not None and self._gaps[-1].column >= column:
                 return
             gap = self._gaps.pop()
-            written = self.remainder.of(gap)
+            written = self._left_out(gap)
             around = [opened for opened in self._open if opened.column <= gap.column]
             inside = self._open[len(around) :] if around and around[-1].column < gap.column else []
             if around and not around[-1].misses(written, gap, self.file):
                 for opened in (around[-1], *inside):  # a line that is indented like no other may belong to each
                     opened.unread.append(written)
+
+    def _left_out(self, gap: Gap) -> str:
+        return self.file.text[gap.span.start : gap.span.end]
 
     def _tag(self, name: str, span: Span) -> None:
         if name != "!":
@@ -248,7 +253,7 @@ class _Builder:
 
     def _alias(self, name: str, span: Span) -> None:
         node = self._anchors.get(name)
-        if node is None and any(f"&{name}" in self.remainder.of(gap) for gap in self.remainder.gaps):
+        if node is None and any(f"&{name}" in self._left_out(gap) for gap in self.gaps):
             node = ScalarNode("", "unread", quoted=False, span=span, file=self.file)
         if node is None:
             self._report("unknown-alias", span, name=_shown(name))
@@ -286,20 +291,22 @@ class _Builder:
         if style in {"|", ">"}:
             end = start + len(file[start:end].rstrip())  # the library counts blank lines below a block
             span = Span(start, end)
-            offsets = _block_offsets(file, span, value.split("\n"))
+            offsets = block_offsets(file, span, value.split("\n"))
         else:
             quote = 0
             if style:
                 quote, self._quoted = 1, span
             unchanged = file[start + quote : end - quote] == value and "\n" not in value
             offsets = (start + quote,) if unchanged else ()
-        kind: Kind = "text" if style or event.tag == "!" else _kind(value)
+        kind: Kind = "text" if style or event.tag == "!" else kind_of(value)
         return ScalarNode(value, kind, bool(style), span, self.file, offsets)
 
     def _nothing(self, span: Span, offsets: tuple[int, ...] = ()) -> ScalarNode:
         return ScalarNode("", "null", quoted=False, span=span, file=self.file, line_offsets=offsets)
 
     def _break_off(self, error: Exception, skipped: int, end: int) -> None:
+        from kpi.yaml_slips import Break, Slip, slip_of
+
         if isinstance(error, yaml.MarkedYAMLError):
             begun, end = (skipped + _index(mark) for mark in (error.context_mark, error.problem_mark))
             end = min(end, len(self.text))
@@ -319,38 +326,6 @@ class _Builder:
 
     def _report(self, code: str, span: Span, **facts: object) -> None:
         self.problems.append(Problem(code, self.file, span, facts))
-
-
-def _kind(text: str) -> Kind:
-    """What YAML 1.1 takes an unquoted *text* for, where only plainly written numbers count as numbers."""
-    first = text[:1]
-    is_like_a_number = first in _FIRST_OF_NUMBERS and bool(_LIKE_A_NUMBER.fullmatch(text))
-    if is_like_a_number and _INTEGER.fullmatch(text):
-        return "integer"
-    if is_like_a_number and _DECIMAL.fullmatch(text):
-        return "decimal"
-    for tag, pattern in Resolver.yaml_implicit_resolvers.get(first, ()):
-        if tag in _KINDS and pattern.match(text):
-            return _KINDS[tag]
-    return "other" if is_like_a_number else "text"
-
-
-def _block_offsets(file: str, block: Span, lines: list[str]) -> tuple[int, ...]:
-    """Where each of the *lines* of a *block* begins in *file*; nothing if one does not stand there unchanged."""
-    starts, written, start = [], [], block.start
-    for _ in lines:
-        start = (file.find("\n", start) + 1) or len(file)
-        end = (file.find("\n", start) + 1) or len(file) + 1
-        starts.append(start)
-        written.append(file[start : end - 1].removesuffix("\r"))
-    indent = next((len(found) - len(line) for found, line in zip(written, lines, strict=True) if line), 0)
-    if any(line and found != " " * indent + line for found, line in zip(written, lines, strict=True)):
-        return ()
-    # An empty line may be indented less, and the one behind the last line end is not part of the block.
-    return tuple(
-        start + indent if line else min(start + min(indent, len(found)), block.end)
-        for start, found, line in zip(starts, written, lines, strict=True)
-    )
 
 
 def _index(mark: object) -> int:

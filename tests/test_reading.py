@@ -13,7 +13,7 @@ import kpi
 from kpi.observations.headings import KEYS
 from kpi.observations.known import Known
 from kpi.observations.observation import YEAR
-from kpi.observations.reading import load_observations, load_published, read_observations
+from kpi.observations.reading import load_observations, read_observations
 from kpi.periods import FiscalYear
 from kpi.units import UNITS
 
@@ -62,12 +62,6 @@ class TestReads:
         rows, problems = read(HEADER + 'iwate,R3,,,open_tenders,3,,"one\ntwo"\niwate,R3,,,single_bid_tenders,x,,\n')
         assert [row.note for row in rows] == ["one\ntwo"]
         assert problems == ["4:31: 'x' is no number"]
-
-    def test_published(self):
-        """The results that the documents print are shipped, and fit the shipped catalogue."""
-        path = Path(kpi.__file__).parent / "data" / "published.csv"
-        assert list(load_published()) == list(load_observations(path, kpi.load_catalog().known))
-        assert len(load_published()) > 50
 
 
 class TestPeriods:
@@ -295,14 +289,6 @@ class TestLoad:
         """A file that cannot be opened is an error of the file system."""
         with pytest.raises(FileNotFoundError):
             kpi.load_observations(tmp_path / "none.csv")
-
-    def test_broken_published_results(self, tmp_path, monkeypatch):
-        """A shipped table with a problem is an error like any other."""
-        monkeypatch.setattr("kpi.observations.reading.__file__", str(tmp_path / "observations" / "reading.py"))
-        (tmp_path / "data").mkdir()
-        (tmp_path / "data" / "published.csv").write_text("x\n", encoding="utf-8")
-        with pytest.raises(kpi.DataError, match=r"published\.csv:1:1"):
-            load_published()
 
 
 CELLS = st.sampled_from(

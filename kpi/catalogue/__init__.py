@@ -10,7 +10,7 @@ from kpi.catalogue.cross_checks import cross_check
 from kpi.catalogue.example_checks import check_examples
 from kpi.errors import CatalogError
 from kpi.observations.observation import Observations
-from kpi.observations.reading import load_published
+from kpi.observations.published import load_published
 from kpi.problems import Problem, decode, in_order
 from kpi.progress import stage
 from kpi.source import Source

@@ -13,16 +13,26 @@ from kpi.definitions import Formula, Style
 from kpi.definitions import define as define_formula
 from kpi.evaluation.result import Title
 from kpi.formulas.checker import check_rule
-from kpi.formulas.nodes import Aggregate
+from kpi.formulas.nodes import Aggregate, Rule
 from kpi.formulas.parser import parse_definition, parse_rule
 from kpi.formulas.vocabulary import Variable, Vocabulary
 from kpi.problems import Problem
+from kpi.source import Source
 from kpi.units import Unit
 from kpi.yaml_nodes import ScalarNode
 
 if TYPE_CHECKING:
     from kpi.catalogue.tables import Known
     from kpi.formulas.tables import Table
+
+WrittenRule = tuple[Source, Rule | None, list[Problem]]
+"""A rule where it stands, as a tree if it can be read as one, and what is wrong with its syntax."""
+
+
+def read_rule(node: ScalarNode) -> WrittenRule:
+    """The rule that is written in a value."""
+    source = node.source
+    return (source, *parse_rule(source))
 
 
 @frozen(eq=False, repr=False)
@@ -53,20 +63,20 @@ class FormulaReader:
         return None if problems else found
 
     def rule(
-        self, node: ScalarNode, of: Formula | None, own_names: Collection[str] = (), source: str = ""
+        self, written: WrittenRule, of: Formula | None, own_names: Collection[str] = (), source: str = ""
     ) -> Formula | None:
-        """The formula *of* a KPI with its rule, which stands in *source*.
+        """The formula *of* a KPI with its rule as *written*, which stands in *source*.
 
         Where the KPI could not be read, only the rule's own mistakes count; *own_names* are those that it may have.
         """
-        tree, problems = parse_rule(node.source)
+        text, tree, problems = written
         found = None
         if tree is not None and of is not None:
             found, problems = define_formula(
                 of.expression,
                 tree,
-                node.source,
-                node.source,
+                text,
+                text,
                 of.style,
                 self.vocabulary,
                 title=Title(of.title.key, of.title.ja, of.title.en, source),
@@ -74,7 +84,7 @@ class FormulaReader:
                 checked=of.checked,
             )
         elif tree is not None:
-            _, problems = check_rule(tree, node.source, self.vocabulary)
+            _, problems = check_rule(tree, text, self.vocabulary)
             problems = [problem for problem in problems if not _may_be_its_own(problem, own_names)]
         self._report(problems)
         return None if problems else found

@@ -13,7 +13,7 @@ from kpi.catalogue.baselines import baseline_of, baseline_place
 from kpi.catalogue.checks import ENTRY_CHECKS
 from kpi.catalogue.examples import read_examples
 from kpi.catalogue.fields import Fields, Problems, Section
-from kpi.catalogue.formulas import FormulaReader
+from kpi.catalogue.formulas import FormulaReader, read_rule
 from kpi.catalogue.plan_checks import check_directions, check_title
 from kpi.catalogue.ranges import Ranges
 from kpi.catalogue.same_rules import say_the_same
@@ -135,11 +135,14 @@ class PlanReader:
     ) -> tuple[Formula | None, Formula | None]:
         """The rule, which stands in *source*, and the published phrase; a mistake of both is told once, in the rule."""
         of_kpi, own_names = (kpi.formula, kpi.own_names) if kpi else (None, self.names_of_kpis)
+        read, printed = (read_rule(node) if node else None for node in (rule, published))
         before = len(self.problems.found)
-        formula = self.formulas.rule(rule, of_kpi, own_names, source) if rule else None
+        formula = self.formulas.rule(read, of_kpi, own_names, source) if read else None
+        if formula and read and printed and read[1] == printed[1]:  # then nothing is left to check
+            return formula, formula
         known = [(problem.code, problem.facts) for problem in self.problems.found[before:]]
         before = len(self.problems.found)
-        phrase = self.formulas.rule(published, of_kpi, own_names) if published else None
+        phrase = self.formulas.rule(printed, of_kpi, own_names) if printed else None
         found = self.problems.found[before:]
         self.problems.found[before:] = [problem for problem in found if (problem.code, problem.facts) not in known]
         return formula, phrase
@@ -184,7 +187,7 @@ class PlanReader:
 
     def says(self, phrase: Formula, formula: Formula) -> bool:
         """Whether the published phrase says what the rule says."""
-        if phrase.rule == formula.rule or formula.vocabulary is None:
+        if phrase is formula or phrase.rule == formula.rule or formula.vocabulary is None:
             return phrase.rule == formula.rule
         return say_the_same(phrase.rule, formula.rule, formula.vocabulary.units)
 

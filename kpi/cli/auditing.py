@@ -13,7 +13,7 @@ from kpi.audit.rates import rates
 from kpi.catalogue import load_catalog
 from kpi.cli import output
 from kpi.cli.options import CATALOG, FORMAT, LANGUAGE, answering
-from kpi.observations.reading import load_published
+from kpi.observations.published import load_published
 from kpi.problems import Language
 
 

@@ -9,7 +9,8 @@ import click
 from kpi.catalogue import load_bytes
 from kpi.cli import output
 from kpi.cli.options import DATA, LANGUAGE, answering
-from kpi.observations.reading import load_observations, load_published
+from kpi.observations.published import load_published
+from kpi.observations.reading import load_observations
 from kpi.problems import Language, decode
 
 

@@ -13,7 +13,8 @@ from kpi.cli import output
 from kpi.cli.options import CATALOG, DATA, FORMAT, LANGUAGE, answering
 from kpi.evaluation.decision import Verdict
 from kpi.observations.observation import Observations
-from kpi.observations.reading import load_observations, load_published
+from kpi.observations.published import load_published
+from kpi.observations.reading import load_observations
 from kpi.problems import Language
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
@@ -11,7 +13,6 @@ from typing import Final, ParamSpec, TypeVar
 import click
 
 from kpi.cli import output
-from kpi.cli.progress_bar import watching
 from kpi.errors import KpiError, ProblemsError
 from kpi.problems import Language
 
@@ -56,6 +57,15 @@ def is_quiet() -> bool:
     return bool(click.get_current_context().meta.get(_QUIET))
 
 
+def _watching(language: Language) -> AbstractContextManager[None]:
+    """Shows the progress of all work that is done within, unless nobody wants it or the errors go to no terminal."""
+    if is_quiet() or not sys.stderr.isatty():
+        return nullcontext()
+    from kpi.cli.progress_bar import watching
+
+    return watching(language)
+
+
 def answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
     """Turns what a user can mend into one clear message and exit code 2, and shows how far long work has come."""
 
@@ -64,7 +74,7 @@ def answering(command: Callable[_P, _T]) -> Callable[_P, _T]:
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         language: Language = "ja" if kwargs.get("language") == "ja" else "en"
         try:
-            with watching(language, quiet=is_quiet()):
+            with _watching(language):
                 return command(*args, **kwargs)
         except ProblemsError as error:
             output.problems(error.problems, language, err=True)

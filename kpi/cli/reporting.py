@@ -11,7 +11,8 @@ from kpi.catalogue import load_catalog
 from kpi.cli import output
 from kpi.cli.options import CATALOG, DATA, LANGUAGE, answering, is_quiet
 from kpi.errors import KpiError
-from kpi.observations.reading import load_observations, load_published
+from kpi.observations.published import load_published
+from kpi.observations.reading import load_observations
 from kpi.problems import Language
 from kpi.reports.edition import Edition
 from kpi.reports.forms import Form, form_of, written

@@ -12,7 +12,7 @@ from pygments.lexer import Lexer
 from pygments.token import Error, Keyword, Literal, Name, Number, Operator, Punctuation, String, Whitespace, _TokenType
 
 from kpi.formulas.parser import read_words
-from kpi.formulas.words import RESERVED
+from kpi.formulas.words import is_reserved
 
 COLOURS: Final[dict[str, _TokenType]] = {
     "NAME": Name.Variable,
@@ -79,7 +79,7 @@ class KpiLexer(Lexer):
         for word in read_words(text):
             yield from _between(text, end, word.span.start)
             end = word.span.end
-            reserved = word.kind == "NAME" and RESERVED.fullmatch(word.text)
+            reserved = word.kind == "NAME" and is_reserved(word.text)
             yield word.span.start, Keyword if reserved else COLOURS[word.kind], text[word.span.start : end]
         yield from _between(text, end, len(text))
 

@@ -24,14 +24,14 @@ from kpi.formulas.nodes import (
     Rule,
     Scope,
 )
-from kpi.formulas.words import RESERVED
+from kpi.formulas.words import is_reserved
 from kpi.quantities import fixed_text
 from kpi.units import UNITS
 
 PRODUCT_LEVEL: Final = 2
 FACTOR_LEVEL: Final = 3
 _LETTERS = r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u109f\u1780-\u17d3]"
-_PLAIN_NAME = re.compile(rf"(?![0-9])(?:(?!以上|以下|以内|未満|[ぁ-ゟ]){_LETTERS})+")
+_PLAIN_NAME: Final = rf"(?![0-9])(?:(?!以上|以下|以内|未満|[ぁ-ゟ]){_LETTERS})+"
 
 
 def canonical(node: Node) -> str:
@@ -71,7 +71,9 @@ def is_share_of(expression: Expression) -> bool:
 
 def name_text(name: str) -> str:
     """A name as it stands in a formula: in 「」 where it could be read as something else."""
-    plain = _PLAIN_NAME.fullmatch(name) and not RESERVED.fullmatch(name)
+    if "_" in name and name.isascii() and name.isidentifier():  # no word of the language has a _
+        return name
+    plain = re.fullmatch(_PLAIN_NAME, name) and not is_reserved(name)
     return name if plain else f"「{name}」"
 
 

@@ -85,10 +85,7 @@ _KEYWORDS: Final = (
     "|(?:明治|大正|昭和|平成|令和|[MTSHR])(?:[0-9]+|元)年度|(?:直近|過去)?[0-9]+[ケカヵ箇]?年度?間?平均値?"
 )
 _DAY: Final = "(?:明治|大正|昭和|平成|令和|[MTSHR])(?:[0-9]{1,2}|元)年[0-9]{1,2}月[0-9]{1,2}日"
-RESERVED: Final = re.compile(
-    f"(?:{_KEYWORDS})(?:(?:超|[^\\w\u0300-\u036f]).*)?|{_DAY}|毎月.*|[一二三四五六七八九十](?:件|社|者|人|名|回|支部|事業所|日|点|円|枚|機関)(?:(?:以|未満|超).*)?"
-)
-"""Names that the grammar would read as a word of its own; such a name is printed in 「」."""
+_RESERVED: Final = f"(?:{_KEYWORDS})(?:(?:超|[^\\w\u0300-\u036f]).*)?|{_DAY}|毎月.*|[一二三四五六七八九十](?:件|社|者|人|名|回|支部|事業所|日|点|円|枚|機関)(?:(?:以|未満|超).*)?"
 
 _SLIPS: Final = {"=>": ">=", "=<": "<=", "==": "=", "&&": "and", "||": "or"}
 _FOREIGN: Final = {"avg": "mean", "average": "mean", "datediff": "days"}
@@ -97,6 +94,11 @@ _MISTAKABLE: Final = frozenset({"NAME", "UNIT", "_OF"})
 """Terminals that a misspelt word is taken for; every other one was written as it is meant."""
 _HIRAGANA: Final = re.compile("[ぁ-ゟ]")
 _EXPRESSION: Final = frozenset({"NAME", "NUMBER", "PERIOD", "LPAR"})
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the grammar would read a *name* as a word of its own; such a name is printed in 「」."""
+    return re.fullmatch(_RESERVED, name) is not None
 
 
 def expected(terminals: Iterable[str]) -> tuple[str, str]:

@@ -57,15 +57,6 @@ def load_observations(table: object, known: Known | None = None, *, sheets: str 
     return observations
 
 
-def load_published() -> Observations:
-    """The results that the source documents print."""
-    data = (Path(__file__).parents[1] / "data" / "published.csv").read_bytes()
-    observations, problems = read_observations(data, "published.csv")
-    if problems:
-        raise DataError(problems)
-    return observations
-
-
 def read_observations(
     data: bytes, name: str, known: Known | None = None, wanted: Collection[str] = ()
 ) -> tuple[Observations, list[Problem]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpi.audit.figures import load_figures
 from kpi.catalogue import load_catalog
-from kpi.observations.reading import load_published
+from kpi.observations.published import load_published
 from kpi.pages import pages
 
 

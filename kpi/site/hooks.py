@@ -18,7 +18,7 @@ from kpi.evaluation.decision import Verdict
 from kpi.evaluation.labels import MARKS
 from kpi.markup import element, html
 from kpi.observations.observation import Observations
-from kpi.observations.reading import load_published
+from kpi.observations.published import load_published
 from kpi.problems import Language
 from kpi.reports import Report, written
 from kpi.site.notebook import notebook_page
