@@ -63,14 +63,21 @@ class Section(Generic[_T]):
     entries: dict[str, _T] = field(factory=dict)
     unread: set[str] = field(factory=set)
     is_whole: bool = True
+    _plain: set[str] = field(init=False, eq=False, repr=False)
+    """The same names as they are compared."""
+
+    @_plain.default
+    def _plain_names(self) -> set[str]:
+        return {*map(plain_name, self.unread)}
 
     def excuses(self, name: str) -> bool:
         """Whether an unknown *name* follows from a mistake that is reported already."""
-        return not self.is_whole or plain_name(name) in map(plain_name, self.unread)
+        return not self.is_whole or plain_name(name) in self._plain
 
-    def leave_out(self, name: str, node: Node) -> None:
-        """Notes an entry that could not be read: its name, and every text in it, for it may be one."""
-        self.unread |= {name, *filter(None, _texts(node))}
+    def leave_out(self, *names: str) -> None:
+        """Notes names that an entry with a problem may have meant to define."""
+        self.unread.update(names)
+        self._plain.update(map(plain_name, names))
 
 
 @define(eq=False, repr=False)
@@ -185,7 +192,7 @@ class Fields:
             section.is_whole = False
             return
         found: set[str] = set()
-        section.unread |= {*_words(node.unread)}
+        section.leave_out(*_words(node.unread))
         for name, value in steps(node.entries, "reading", len(node.entries), key):
             before = len(self.problems.found)
             broken = [*_words(unread(value))] if self.problems.is_broken else []
@@ -194,8 +201,7 @@ class Fields:
             elif name.text not in found:
                 yield name, Fields(self.problems, name.text, value)
             if broken or len(self.problems.found) > before:
-                section.leave_out(name.text, value)
-                section.unread |= {*broken}
+                section.leave_out(name.text, *broken, *texts_in(value))
             found.add(name.text)
 
     def items(self, key: str) -> Iterator[Fields]:
@@ -265,17 +271,17 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         yield from (text, *_WORD.findall(text))
 
 
-def _texts(node: Node) -> Iterator[str]:
-    """Every value written in *node*."""
+def texts_in(node: Node) -> Iterator[str]:
+    """Every value written in *node* that is not empty."""
     match node:
         case ScalarNode(text=text):
-            yield text
+            yield from filter(None, [text])
         case ListNode(items=items):
             for item in items:
-                yield from _texts(item)
+                yield from texts_in(item)
         case MappingNode(entries=entries):
             for _, value in entries:
-                yield from _texts(value)
+                yield from texts_in(value)
 
 
 def shown(node: Node) -> tuple[str, str]:

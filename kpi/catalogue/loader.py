@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from kpi.catalogue.catalog import Catalog, Named
 from kpi.catalogue.errata import ErratumReader
 from kpi.catalogue.examples import read_examples
-from kpi.catalogue.fields import Fields, Problems, Section, shown
+from kpi.catalogue.fields import Fields, Problems, Section, shown, texts_in
 from kpi.catalogue.formulas import FormulaReader
 from kpi.catalogue.names import Names
 from kpi.catalogue.organisations import OrganisationReader
@@ -121,7 +121,7 @@ class _Reader:
         for key, fields in catalog.each("plans", self.plans):
             plan = plans.read(key, fields)
             if plan is None:
-                self.plans.leave_out(key.text, fields.node)
+                self.plans.leave_out(key.text, *texts_in(fields.node))
             else:
                 self.plans.entries[key.text] = plan
         plans.finish()
@@ -232,7 +232,7 @@ class _Reader:
         found = formulas.formula(formula, style, Title(key.text, ja or "", en or "")) if formula else None
         examples = read_examples(fields, found, with_rule=False)
         if found is None:
-            self.kpis.unread |= {key.text, *([formula.text] if formula else ())}
+            self.kpis.leave_out(key.text, *([formula.text] if formula else ()))
         else:
             self.kpis.entries[key.text] = Kpi(
                 key.text, ja or "", en or "", found, direction, labels, kind == "ratio", examples=examples

@@ -31,7 +31,7 @@ class OrganisationReader:
         kind = fields.choice("kind", _KINDS)
         if kind == "nation" and key.text != NATION:
             fields.problems.report("nation-key", key.span, name=key.text, expected=NATION)
-            self.known.unread.add(NATION)  # a plan that names it means this one
+            self.known.leave_out(NATION)  # a plan that names it means this one
         branches = fields.number("branches", MAX_BRANCHES)
         names, split = fields.texts("formerly"), fields.scalar("split_from", required=False)
         since = read_year(fields, "since", required=bool(names or split))

@@ -76,7 +76,7 @@ class TableReader:
             date=self.role(date, "date", table),
         )
         table = conditions.checked(table)
-        known.conditions.unread |= conditions.unread
+        known.conditions.leave_out(*conditions.unread)
         return table
 
     def read_column(self, key: ScalarNode, fields: Fields, columns: Section[TableColumn], names: Names) -> None:
