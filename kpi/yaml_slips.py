@@ -67,7 +67,7 @@ def _sign(found: Break, text: str) -> Slip:
     start = found.place if found.context.endswith("next token") else found.begun
     sign = _shown(text[start : start + 1])
     told = f"a value that begins with '{sign}' has to stand in quotes"
-    return Slip(found.place, start, told, f"「{sign}」で始まる値は引用符で囲んでください")
+    return _at(start, told, f"「{sign}」で始まる値は引用符で囲んでください")
 
 
 def _unclosed(found: Break, text: str, line: int) -> Slip:

@@ -28,7 +28,7 @@ def told(text):
 @pytest.mark.parametrize(
     ("text", "line", "column", "message"),
     [
-        ("a:\n  b: >= 20%\n", 2, 7, "a value that begins with '>' has to stand in quotes"),
+        ("a:\n  b: >= 20%\n", 2, 6, "a value that begins with '>' has to stand in quotes"),
         ("a:\n  b: %\n", 2, 6, "a value that begins with '%' has to stand in quotes"),
         ("a:\n  b: x: y\n", 2, 7, "a value with ': ' in it has to stand in quotes"),
         ("a:\n  b: 'the branch's share'\n", 2, 18, f"the value ends before 's share''; {QUOTES}"),
