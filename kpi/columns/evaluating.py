@@ -77,6 +77,6 @@ def evaluate_frame(  # noqa: PLR0913  # each is a keyword with a default
         tidy=tidy,
     )
     library = type(frame).__module__.partition(".")[0]
-    engine = import_module(_ENGINES.get(library, "kpi.columns.frame"))
+    engine = import_module(_ENGINES.get(library, "kpi.columns.arrays.frame"))
     found: _Frame = engine.evaluate(asked, frame, prior)
     return found

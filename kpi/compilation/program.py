@@ -36,3 +36,8 @@ class Program:
     margin: Ratio
     positive: tuple[Integer, ...] = ()
     per: Integer = Whole(1)
+
+    @property
+    def ratios(self) -> dict[str, Ratio]:
+        """The three numbers by name."""
+        return {"value": self.value, "target": self.target, "margin": self.margin}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from kpi.columns.sql.dialects import Dialect
-from kpi.columns.sql.fitting import Fit, Fitted
+from kpi.columns.sql.fitting import Fit
 from kpi.evaluation.decision import Verdict
 
 
@@ -36,11 +36,11 @@ class Decided:
 
     def answer(self, part: str, is_wide: str) -> str:
         """One added column; *is_wide* is the column that holds the path."""
-        narrow = _answer(self.fit.narrow, part)
-        wide = _answer(self.fit.wide, part) if self.fit.wide else narrow
-        if not is_wide or narrow == wide:
+        anywhere = part in self.fit.anywhere
+        narrow = self.fit.narrow.answer(part, anywhere=anywhere)
+        if not is_wide or anywhere or self.fit.wide is None:
             return narrow
-        return f"CASE WHEN {is_wide} THEN {self.dialect.seldom.format(wide)} ELSE {narrow} END"
+        return f"CASE WHEN {is_wide} THEN {self.dialect.seldom.format(self.fit.wide.answer(part))} ELSE {narrow} END"
 
     @staticmethod
     def _failing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
@@ -56,16 +56,3 @@ def merged(decided: Sequence[tuple[Decided, str]], part: str) -> str:
     nothing = f"'{Verdict.NO_TARGET}'" if part == "outcome" else "CAST(NULL AS DOUBLE)"
     cases = " ".join(f"WHEN {one.here} THEN {one.answer(part, is_wide)}" for one, is_wide in decided)
     return f"CASE {cases} ELSE {nothing} END"
-
-
-def _answer(fitted: Fitted, part: str) -> str:
-    program, expressions = fitted.program, fitted.expressions
-    match part:
-        case "value":
-            return expressions.shown(program.value, program.per)
-        case "target":
-            return expressions.shown(program.target, program.per)
-        case "margin":
-            return expressions.shown(program.margin, program.per)
-        case _:
-            return expressions.outcome(program)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from kpi.columns.fitting import inputs_of
 from kpi.columns.questions import HERE, Cell, Elsewhere, Question, questions
 from kpi.columns.request import Request
 from kpi.columns.sql.deciding import Decided, merged
@@ -37,7 +36,7 @@ def statement(request: Request, rows: Table, prior: Table | None, dialect: Diale
             prior, pivots["kpi_others"] = pivoted(prior, request, request.tidy, "kpi_others", dialect)
         request = wide(request)
     in_prior = None if prior is None else [*prior.types]
-    found = questions(request, {one: inputs_of(one) for one in request.kpis}, [*rows.types], in_prior)
+    found = questions(request, [*rows.types], in_prior)
     return _Statement(request, rows, prior, dialect, found, pivots).text()
 
 
