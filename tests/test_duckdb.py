@@ -58,6 +58,20 @@ def test_prior_on_the_same_connection(connection):
         evaluate_frame(now, PRIOR, prior=pa.table({"organisation": ["x"], "a": [3], "b": [5]}))
 
 
+@pytest.mark.parametrize("name", ["counts", '"other"."odd ""name"', "temporary"])
+def test_tables(connection, name):
+    """A table is read by its own name, wherever it stands, and rows are numbered by several threads."""
+    connection.execute("ATTACH ':memory:' AS other")
+    made = "SELECT * FROM (VALUES ('x', 2020, 1, 2), ('x', 2021, 2, 3)) v(organisation, fiscal_year, a, b)"
+    connection.execute(f"CREATE {'TEMP ' if name == 'temporary' else ''}TABLE {name} AS {made}")
+    rows = connection.table(name)
+    found = evaluate_frame(rows, PRIOR, only="outcome")
+    assert [row[-1] for row in found.fetchall()] == ["not_evaluable", "achieved"]
+    assert "kpi_frame_of_rows" not in found.sql_query()
+    assert "Streaming Window" not in found.explain()
+    assert evaluate_frame(rows.filter("a > 1"), PRIOR, prior=rows, only="outcome").fetchall()[0][-1] == "achieved"
+
+
 def test_rows_stay_in_order(connection):
     """A join by several threads shuffles rows; here they come out as they went in."""
     connection.execute(

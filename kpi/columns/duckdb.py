@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _VIEW: Final = "kpi_view_of_rows"
 """The name under which DuckDB knows the relation for the length of the call."""
+_WHOLE_TABLE: Final = "SELECT * FROM "
+"""What DuckDB writes before the name of a table."""
 
 
 def evaluate(request: Request, frame: DuckDBPyRelation, prior: DuckDBPyRelation | None = None) -> DuckDBPyRelation:
@@ -36,4 +38,12 @@ def evaluate(request: Request, frame: DuckDBPyRelation, prior: DuckDBPyRelation 
 
 
 def _table(name: str, relation: DuckDBPyRelation) -> Table:
-    return Table(name, dict(zip(relation.columns, map(str, relation.types), strict=True)))
+    return Table(_own_name(relation) or name, dict(zip(relation.columns, map(str, relation.types), strict=True)))
+
+
+def _own_name(relation: DuckDBPyRelation) -> str:
+    """The name of the table that a relation is, if it is one: its rows are numbered by several threads, others by one."""
+    before, _, name = (
+        relation.sql_query().partition(_WHOLE_TABLE) if relation.type == "TABLE_RELATION" else ("", "", "")
+    )
+    return "" if before else name

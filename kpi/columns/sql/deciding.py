@@ -25,14 +25,23 @@ class Decided:
     dialect: Dialect
 
     @property
-    def path(self) -> str:
-        """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing."""
-        found = self.fit.unfit
+    def outside(self) -> str:
+        """Whether a row is not for 64 bits; empty: none is. An engine that knows that none is need not look."""
+        return f"({self.here}) AND ({self.fit.unfit})" if self.fit.unfit and self.here else self.fit.unfit
+
+    def path(self, is_outside: str) -> str:
+        """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing.
+
+        *is_outside* is the column that holds whether it is `outside`.
+        """
+        found = is_outside
         if found and self.fit.refused:
             failing = self.dialect.seldom.format(self._failing(self.fit.refused, "TRUE"))
             found = f"CASE WHEN {found} THEN {failing} ELSE FALSE END"
-        found = self._failing(self.refused, found or "FALSE") if self.refused else found
-        return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if found and self.here else found
+        if not self.refused:
+            return found
+        found = self._failing(self.refused, found or "FALSE")
+        return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if self.here else found
 
     def answer(self, part: str, is_wide: str) -> str:
         """One added column; *is_wide* is the column that holds the path."""

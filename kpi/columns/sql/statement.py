@@ -62,8 +62,9 @@ class _Statement:
 
     def text(self) -> str:
         self.lookups = self.looked_at()
-        numbers, paths, wide_numbers = (
+        numbers, bounds, paths, wide_numbers = (
             Stage(f"{self.prefix}n"),
+            Stage(f"{self.prefix}out"),
             Stage(f"{self.prefix}wide"),
             WideStage(f"{self.prefix}w"),
         )
@@ -71,7 +72,8 @@ class _Statement:
         for one in self.questions:
             how = fit(one, self.found(one), numbers, wide_numbers, self.dialect)
             found = Decided(one.asked.key, how, self.here(one), self.several(one), self.dialect)
-            path = paths.name(found.path) if found.path else ""
+            path = found.path(bounds.name(found.outside) if found.outside else "")
+            path = paths.name(path) if path else ""
             for number in how.numbers:
                 wide_numbers.ask(number, path)
             decided.append((found, path))
@@ -83,7 +85,8 @@ class _Statement:
         if self.lookups:
             before = f"{self.prefix}rows"
             stages.append(("found", looked_up([*self.lookups.values()], before, f"{self.prefix}row", self.dialect)))
-        for name, stage in (("numbers", numbers), ("widths", paths), ("wide_numbers", wide_numbers)):
+        made = {"numbers": numbers, "bounds": bounds, "widths": paths, "wide_numbers": wide_numbers}
+        for name, stage in made.items():
             if stage.columns:
                 stages.append((name, stage.select(f"{self.prefix}{stages[-1][0]}" if stages else self.rows.name)))
         own = [self.dialect.identifier(name) for name in self.rows.types]
