@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from kpi.columns.sql.dialects import Dialect
 from kpi.columns.sql.fitting import Fit
 from kpi.evaluation.decision import Verdict
 
@@ -22,7 +21,6 @@ class Decided:
     fit: Fit
     here: str
     refused: tuple[tuple[str, str], ...]
-    dialect: Dialect
 
     @property
     def outside(self) -> str:
@@ -36,8 +34,7 @@ class Decided:
         """
         found = is_outside
         if found and self.fit.refused:
-            failing = self.dialect.seldom.format(self._failing(self.fit.refused, "TRUE"))
-            found = f"CASE WHEN {found} THEN {failing} ELSE FALSE END"
+            found = f"CASE WHEN {found} THEN {self._failing(self.fit.refused, 'TRUE')} ELSE FALSE END"
         if not self.refused:
             return found
         found = self._failing(self.refused, found or "FALSE")
@@ -49,7 +46,7 @@ class Decided:
         narrow = self.fit.narrow.answer(part, anywhere=anywhere)
         if not is_wide or anywhere or self.fit.wide is None:
             return narrow
-        return f"CASE WHEN {is_wide} THEN {self.dialect.seldom.format(self.fit.wide.answer(part))} ELSE {narrow} END"
+        return f"CASE WHEN {is_wide} THEN {self.fit.wide.answer(part)} ELSE {narrow} END"
 
     @staticmethod
     def _failing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from kpi.columns.questions import Cell, Question, inputs_of
+from kpi.columns.questions import Cell, Question
 from kpi.columns.sql.dialects import Dialect
 from kpi.columns.sql.doubles import in_every_row
 from kpi.columns.sql.expressions import Expressions
@@ -125,7 +125,7 @@ class _Fitting:
     def lowered(self, scales: Mapping[Input, int], *, signed: bool) -> Program:
         """The program for inputs of so many decimals."""
         constants = {one: decimals for one, (_, decimals) in self.constants.items()}
-        known = dict.fromkeys(inputs_of(self.question.asked), False) | dict.fromkeys(self.constants, True)
+        known = dict.fromkeys(self.question.inputs, False) | dict.fromkeys(self.constants, True)
         presence = {one: is_there for one, is_there in known.items() if one not in self.found}
         try:
             return lower(self.question.asked.formula, scales={**scales, **constants}, signed=signed, presence=presence)

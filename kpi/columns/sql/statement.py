@@ -71,7 +71,7 @@ class _Statement:
         decided = []
         for one in self.questions:
             how = fit(one, self.found(one), numbers, wide_numbers, self.dialect)
-            found = Decided(one.asked.key, how, self.here(one), self.several(one), self.dialect)
+            found = Decided(one.asked.key, how, self.here(one), self.several(one))
             path = found.path(bounds.name(found.outside) if found.outside else "")
             path = paths.name(path) if path else ""
             for number in how.numbers:
