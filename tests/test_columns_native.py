@@ -10,6 +10,7 @@ from frames_of import KINDS
 
 import kpi
 from kpi.columns import evaluate_frame
+from kpi.errors import ColumnsError
 
 KPIS = {"share": kpi.parse("a / b >= prior year"), "fixed": kpi.parse("a >= 3")}
 COLUMNS = {"organisation": ["x", "x"], "fiscal_year": [2020, 2021], "a": [1, 3], "b": [4, 0]}
@@ -31,6 +32,13 @@ def test_pandas(kind, text, number):
     assert (found.dtypes[:4] == frame.dtypes).all()
     assert found["share_value"].isna().tolist() == [False, True]
     assert found["fixed_margin"].tolist() == [-2, 0]
+
+
+def test_columns_of_one_name():
+    """pandas allows two columns of one name, of which nobody can tell which is meant."""
+    frame = pd.DataFrame([[1, 2, 3]], columns=["a", "b", "a"])
+    with pytest.raises(ColumnsError, match="'a' 2 times"):
+        evaluate_frame(frame, KPIS["fixed"])
 
 
 def test_arrow_and_polars():

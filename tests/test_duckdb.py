@@ -54,7 +54,9 @@ def test_prior_on_the_same_connection(connection):
     now = connection.sql("SELECT 'x' AS organisation, 2021 AS fiscal_year, 1 AS a, 2 AS b")
     before = connection.sql("SELECT 'x' AS organisation, 3 AS a, 5 AS b")
     assert evaluate_frame(now, PRIOR, prior=before).fetchall()[0][4:] == ("missed", 50.0, 60.0, -10.0)
-    with pytest.raises(ColumnsError, match="prior has to be the same kind of frame"):
+    with pytest.raises(
+        ColumnsError, match="prior is a Table of pyarrow, but the rows are a DuckDBPyRelation of duckdb"
+    ):
         evaluate_frame(now, PRIOR, prior=pa.table({"organisation": ["x"], "a": [3], "b": [5]}))
 
 

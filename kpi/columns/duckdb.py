@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from kpi.columns.sql.dialects import DUCKDB
 from kpi.columns.sql.keys import Table
 from kpi.columns.sql.statement import statement
-from kpi.errors import ColumnsError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -21,13 +20,7 @@ _WHOLE_TABLE: Final = "SELECT * FROM "
 
 
 def evaluate(request: Request, frame: DuckDBPyRelation, prior: DuckDBPyRelation | None = None) -> DuckDBPyRelation:
-    """The relation with the columns that were asked for; nothing is executed.
-
-    Raises:
-        ColumnsError: *prior* is no relation.
-    """
-    if prior is not None and type(prior) is not type(frame):
-        raise ColumnsError("prior has to be the same kind of frame as the rows themselves")
+    """The relation with the columns that were asked for; nothing is executed."""
     kpi_frame_of_rows, kpi_frame_of_other_years = frame, prior  # DuckDB looks for these names among Python's
     others = None if prior is None else _table("kpi_frame_of_other_years", prior)
     text = statement(request, _table("kpi_frame_of_rows", frame), others, DUCKDB)

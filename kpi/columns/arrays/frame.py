@@ -23,24 +23,22 @@ def evaluate(request: Request, frame: object, prior: object = None) -> object:
     """
     rows: Any = _known(frame)
     others: Any = None if prior is None else _known(prior)
-    if others is not None and type(others) is not type(rows):
-        raise ColumnsError(f"prior is {type(prior).__name__}, but the rows are {type(frame).__name__}")
     from kpi.columns.arrays.lazily import evaluate_lazily
     from kpi.columns.arrays.native import with_added
     from kpi.columns.arrays.pivot import pivoted, pivoted_lazily
     from kpi.columns.arrays.seeing import added
 
     is_polars, is_eager = rows.implementation.is_polars(), isinstance(rows, narwhals().DataFrame)
-    if is_polars and is_eager:
-        rows, others = rows.lazy(), None if others is None else others.lazy()
     if request.tidy is not None:
-        pivot = pivoted_lazily if is_polars else pivoted
+        pivot = pivoted if is_eager else pivoted_lazily
         rows, others = (None if one is None else pivot(one, request, request.tidy) for one in (rows, others))
         request = wide(request)
     asked = questions(request, _names(rows), None if others is None else _names(others))
     if not is_polars:
         read = [cell.column for question in asked for cell in question.cells.values() if not cell.in_prior]
         return with_added(rows, added(request, asked, rows, others), read)
+    if is_eager:
+        rows, others = rows.lazy(), None if others is None else others.lazy()
     found = evaluate_lazily(request, asked, rows.to_native(), None if others is None else others.to_native())
     return found.collect() if is_eager else found
 
@@ -54,10 +52,15 @@ def _known(frame: object) -> Table | Lazy:
     """A frame of narwhals.
 
     Raises:
-        ColumnsError: narwhals does not know it, or it is lazy and not one of polars.
+        ColumnsError: narwhals does not know it, it is lazy and not one of polars, or two of its columns have one name.
     """
     nw = narwhals()
-    found = nw.from_native(frame, pass_through=True)
+    from narwhals.exceptions import DuplicateError
+
+    try:
+        found = nw.from_native(frame, pass_through=True)
+    except DuplicateError as error:
+        raise ColumnsError(str(error)) from None
     if isinstance(found, nw.DataFrame | nw.LazyFrame):
         implementation = found.implementation
         is_eager = isinstance(found, nw.DataFrame) and (implementation.is_pandas() or implementation.is_pyarrow())
