@@ -20,7 +20,7 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
-from kpi.compilation.walking import parts_of
+from kpi.compilation.walking import nodes_of
 
 
 def number(node, row):  # noqa: PLR0911  # one for each kind of number
@@ -77,18 +77,9 @@ def run(program, row):
     )
 
 
-def numbers(program, row):
-    """The values of all integer expressions of a program, as an engine works them out that asks no condition first."""
-    waiting = [condition for condition, _ in program.outcomes]
-    for found in (program.value, program.target, program.margin):
-        waiting += [found.defined, found.numerator, found.denominator]
-    seen = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen or isinstance(node, Present):
-            continue
-        seen.add(id(node))
-        waiting += parts_of(node)
+def numbers(parts, row):
+    """The values of all integer expressions in *parts*, as an engine works them out that asks no condition first."""
+    for node in nodes_of(*parts):
         if isinstance(node, Integer):
             try:
                 yield number(node, row)

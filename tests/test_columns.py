@@ -253,7 +253,7 @@ def test_several_rows_of_a_year(kind):
     columns = keyed([("x", 2020, 1, 2), ("x", 2020, 3, 4), ("x", 2021, 3, 4)])
     with pytest.raises(
         Exception,
-        match=r"look at the row of x 2020, and there are several|m:1 validation|More than one row|several rows",
+        match=r"look at the row of x 2020, and there are several|the row of x 2021 looks at another, of which there are several|More than one row|several rows",
     ):
         evaluated(kind, columns, FORMULAS["prior"])
     assert len(evaluated(kind, columns, FORMULAS["threshold"])) == 3

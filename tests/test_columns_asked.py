@@ -43,6 +43,7 @@ def test_several_plans():
     standard = [one for one in found if one.key == "service_standard"]
     assert (len(standard), len(standard[0].places)) == (1, len(CATALOG.plans))
     assert len([one for one in found if one.key == "single_bid_share"]) > 1
+    assert [(one.key, one.places) for one in asked(CATALOG)] == [(one.key, one.places) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,8 @@ def test_several_plans():
         ([], "no KPI was given"),
         ([FORMULA, FORMULA], "several formulas need names"),
         ("a / b", r"found 'a / b'; read the text with kpi\.parse first"),
-        (3, "expected formulas, KPIs, entries or plans; found 3"),
+        (3, "expected formulas, KPIs, entries, plans or a catalogue; found int"),
+        (CATALOG.organisations["iwate"], "found Organisation$"),
         ([IWATE, IWATE], "two rules named 'service_standard' decide the same rows"),
         ([IWATE, IWATE["service_standard"]], "two rules named 'service_standard' decide the same rows"),
     ],

@@ -142,7 +142,7 @@ def test_unknown_frames():
     with pytest.raises(ColumnsError, match=r"expected a frame of polars, pandas, .*; found builtins\.dict"):
         evaluate_frame({"a": [1]}, SHARE)
     rows = pl.DataFrame({"organisation": ["x"], "fiscal_year": [2021], "a": [1], "b": [2]})
-    with pytest.raises(ColumnsError, match="prior is LazyFrame, but the rows are DataFrame"):
+    with pytest.raises(ColumnsError, match="prior is a LazyFrame of polars, but the rows are a DataFrame of polars"):
         evaluate_frame(rows, GAIN, prior=rows.lazy())
 
 

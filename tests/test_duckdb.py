@@ -54,8 +54,24 @@ def test_prior_on_the_same_connection(connection):
     now = connection.sql("SELECT 'x' AS organisation, 2021 AS fiscal_year, 1 AS a, 2 AS b")
     before = connection.sql("SELECT 'x' AS organisation, 3 AS a, 5 AS b")
     assert evaluate_frame(now, PRIOR, prior=before).fetchall()[0][4:] == ("missed", 50.0, 60.0, -10.0)
-    with pytest.raises(ColumnsError, match="prior has to be the same kind of frame"):
+    with pytest.raises(
+        ColumnsError, match="prior is a Table of pyarrow, but the rows are a DuckDBPyRelation of duckdb"
+    ):
         evaluate_frame(now, PRIOR, prior=pa.table({"organisation": ["x"], "a": [3], "b": [5]}))
+
+
+@pytest.mark.parametrize("name", ["counts", '"other"."odd ""name"', "temporary"])
+def test_tables(connection, name):
+    """A table is read by its own name, wherever it stands, and rows are numbered by several threads."""
+    connection.execute("ATTACH ':memory:' AS other")
+    made = "SELECT * FROM (VALUES ('x', 2020, 1, 2), ('x', 2021, 2, 3)) v(organisation, fiscal_year, a, b)"
+    connection.execute(f"CREATE {'TEMP ' if name == 'temporary' else ''}TABLE {name} AS {made}")
+    rows = connection.table(name)
+    found = evaluate_frame(rows, PRIOR, only="outcome")
+    assert [row[-1] for row in found.fetchall()] == ["not_evaluable", "achieved"]
+    assert "kpi_frame_of_rows" not in found.sql_query()
+    assert "Streaming Window" not in found.explain()
+    assert evaluate_frame(rows.filter("a > 1"), PRIOR, prior=rows, only="outcome").fetchall()[0][-1] == "achieved"
 
 
 def test_rows_stay_in_order(connection):

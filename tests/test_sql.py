@@ -236,7 +236,7 @@ WITH kpi_numbers AS (
   SELECT
     "a",
     "b",
-    CASE WHEN kpi_n1 IS NOT NULL AND kpi_n2 IS NOT NULL AND kpi_n1 + kpi_n2 > 3 THEN 'achieved' WHEN kpi_n1 IS NOT NULL AND kpi_n2 IS NOT NULL THEN 'missed' ELSE 'not_evaluable' END AS "outcome"
+    CASE WHEN kpi_n1 IS NOT NULL AND kpi_n2 IS NOT NULL THEN CASE WHEN kpi_n1 + kpi_n2 > 3 THEN 'achieved' ELSE 'missed' END ELSE 'not_evaluable' END AS "outcome"
   FROM kpi_numbers"""
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from kpi.catalogue.catalog import Catalog
 from kpi.definitions import Formula
 from kpi.errors import ColumnsError
 from kpi.periods import FiscalYear
@@ -44,7 +45,7 @@ class Asked:
         return (self.key, *meaning, self.baseline, self.comparable_from)
 
 
-Definition = Formula | Kpi | Entry | Plan | Asked
+Definition = Formula | Kpi | Entry | Plan | Catalog | Asked
 """What can be asked about."""
 Kpis = Definition | Mapping[str, Definition] | Iterable[Definition]
 """One of them, or several, with or without names."""
@@ -82,15 +83,15 @@ def _each(key: str, kpis: object) -> Iterator[Asked]:
             names = (kpis.organisation.key, kpis.organisation.ja, kpis.organisation.en)
             place = Place(tuple(dict.fromkeys(name for name in names if name)), kpis.fiscal_year)
             yield from (evolve(one, places=(place,)) for entry in kpis for one in _each("", entry))
-        case Mapping():
-            for name, one in kpis.items():
+        case Catalog(plans=several) | (Mapping() as several):
+            for name, one in several.items():
                 yield from _each(str(name), one)
         case Iterable() if not isinstance(kpis, str):
             for one in kpis:
                 yield from _each(key, one)
         case _:
-            hint = "; read the text with kpi.parse first" if isinstance(kpis, str) else ""
-            raise ColumnsError(f"expected formulas, KPIs, entries or plans; found {kpis!r}{hint}")
+            found = f"{kpis!r}; read the text with kpi.parse first" if isinstance(kpis, str) else type(kpis).__name__
+            raise ColumnsError(f"expected formulas, KPIs, entries, plans or a catalogue; found {found}")
 
 
 def _merged(ones: list[Asked]) -> Iterator[Asked]:

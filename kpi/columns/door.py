@@ -9,23 +9,29 @@ from kpi.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
+    import numpy as np
+    import numpy.typing as npt
 
     Table = nw.DataFrame[Any]
     Lazy = nw.LazyFrame[Any]
     Column = nw.Series[Any]
     Expr = nw.Expr
-    Kind = nw.dtypes.DType
-    Width = type[nw.Int64 | nw.Int128]
+
+    Array = npt.NDArray[Any]
+    Integers = npt.NDArray[np.int64]
+    Truths = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
 
 
 def narwhals() -> ModuleType:
     """The library, imported where somebody hands in a frame.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: it, or NumPy, is not installed.
     """
     try:
         import narwhals.stable.v2 as found
-    except ImportError:
-        raise MissingExtraError("narwhals is not installed: pip install 'kpi[frames]'") from None
+        import numpy  # noqa: F401, ICN001  # its users import it themselves
+    except ImportError as error:
+        raise MissingExtraError(f"{error.name or 'narwhals'} is not installed: pip install 'kpi[frames]'") from None
     return found

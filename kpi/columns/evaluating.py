@@ -8,10 +8,11 @@ from typing import Final, TypeVar
 
 from kpi.columns.asked import Kpis
 from kpi.columns.request import PARTS, Given, Tidy, request
+from kpi.errors import ColumnsError
 
 _Frame = TypeVar("_Frame")
 
-_ENGINES: Final = {"duckdb": "kpi.columns.duckdb", "_duckdb": "kpi.columns.duckdb", "pyspark": "kpi.columns.spark"}
+_ENGINES: Final = {"duckdb": "kpi.columns.duckdb", "pyspark": "kpi.columns.spark"}
 """The engine for the frames of a library; it has `evaluate(request, frame, prior)`. narwhals knows all others."""
 
 
@@ -41,8 +42,8 @@ def evaluate_frame(  # noqa: PLR0913  # each is a keyword with a default
     Args:
         frame: the rows. A variable stands under its identifier or its Japanese label, the KPI's own published value,
             which counts where its variables are missing, under the KPI's key.
-        kpis: a formula, a KPI, an entry of a plan, a plan, or several: a sequence, or a mapping by name.
-            A plan decides the rows of its organisation and fiscal year; any other row has `no_target`.
+        kpis: a formula, a KPI, an entry of a plan, a plan, or several: a sequence, or a mapping by name; or a catalogue,
+            which stands for all its plans. A plan decides the rows of its organisation and fiscal year; any other row has `no_target`.
             Entries and formulas decide every row: `plan.entries` applies the rules of one plan to all of them.
         organisation: the column that names the organisation.
         fiscal_year: the column of the fiscal year: a whole number, or text such as `R3` or `FY2021`.
@@ -76,7 +77,16 @@ def evaluate_frame(  # noqa: PLR0913  # each is a keyword with a default
         only=only,
         tidy=tidy,
     )
-    library = type(frame).__module__.partition(".")[0]
-    engine = import_module(_ENGINES.get(library, "kpi.columns.frame"))
+    if prior is not None and not (isinstance(prior, type(frame)) or isinstance(frame, type(prior))):
+        raise ColumnsError(f"prior is {_kind(prior)}, but the rows are {_kind(frame)}; expected frames of one kind")
+    engine = import_module(_ENGINES.get(_library(frame), "kpi.columns.arrays.frame"))
     found: _Frame = engine.evaluate(asked, frame, prior)
     return found
+
+
+def _library(frame: object) -> str:
+    return type(frame).__module__.partition(".")[0].removeprefix("_")
+
+
+def _kind(frame: object) -> str:
+    return f"a {type(frame).__name__} of {_library(frame)}"

@@ -1,6 +1,6 @@
 """The way that is always right: one row, decided by the evaluator itself.
 
-Rows whose numbers do not fit an engine's whole numbers go this way.
+Rows of lists go this way, and those of frames of which the numbers cannot be read as whole ones.
 """
 
 from __future__ import annotations
@@ -10,25 +10,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from kpi.columns.questions import Question
 from kpi.compilation.integers import Input
 from kpi.definitions import Formula
 from kpi.evaluation.observed import Observed, Other, Situation
 from kpi.evaluation.result import Result
 from kpi.formulas.nodes import Period
 from kpi.periods import FiscalYear
-from kpi.quantities import Quantity, Value
-
-
-def exact_parts(question: Question, values: Mapping[Input, Value], year: int | None) -> dict[str, str | float | None]:
-    """What is added for one row, by part, given the value of each input."""
-    result = exact_result(question.asked.formula, {**question.constants, **values}, year)
-    return {
-        "outcome": str(result.outcome),
-        "value": _number(result.value),
-        "target": _number(result.target),
-        "margin": _number(result.margin),
-    }
+from kpi.quantities import Value
 
 
 def exact_result(formula: Formula, values: Mapping[Input, Value], year: int | None) -> Result:
@@ -59,11 +47,3 @@ def _observed(formula: Formula, there: Mapping[str, Value]) -> Observed:
     observed = formula.observe({name: value for name, value in there.items() if name})
     own = there.get("")
     return observed if own is None else evolve(observed, own=formula.observe(None, own).own)
-
-
-def _number(quantity: Quantity | None) -> float | None:
-    """The float64 nearest to a number; None where it is too large for one."""
-    try:
-        return None if quantity is None else float(quantity)
-    except OverflowError:
-        return None

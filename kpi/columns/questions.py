@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpi.columns.asked import Asked
 from kpi.columns.request import Request, missing_columns
 from kpi.compilation.integers import Input
+from kpi.compilation.lowering import lower
 from kpi.errors import ColumnsError
 from kpi.formulas.nodes import Period
 from kpi.quantities import Value
@@ -63,19 +64,10 @@ class Question:
         return since.year + cell.where.back if since is not None and cell.where.back else None
 
 
-def names_of(asked: Collection[Question]) -> dict[Cell, str]:
-    """Each cell that is looked at, with the name under which its column is gathered."""
-    cells = dict.fromkeys(cell for question in asked for cell in question.cells.values())
-    return {cell: f"{index}" for index, cell in enumerate(cells)}
-
-
-def by_place(names: Mapping[Cell, str]) -> dict[tuple[Elsewhere, bool], dict[str, str]]:
-    """The columns that are looked up elsewhere with the names they get, by place and by whether they are *in_prior*."""
-    found: dict[tuple[Elsewhere, bool], dict[str, str]] = {}
-    for cell, name in names.items():
-        if cell.where != HERE:
-            found.setdefault((cell.where, cell.in_prior), {})[cell.column] = name
-    return found
+def inputs_of(asked: Asked) -> tuple[Input, ...]:
+    """Every number that a KPI may look at."""
+    style = evolve(asked.formula.style, compared="exact")
+    return lower(evolve(asked.formula, style=style)).inputs
 
 
 def elsewhere(one: Input) -> Elsewhere:
@@ -94,10 +86,7 @@ def elsewhere(one: Input) -> Elsewhere:
 
 
 def questions(
-    request: Request,
-    inputs: Mapping[Asked, Collection[Input]],
-    present: Collection[str],
-    in_prior: Collection[str] | None = None,
+    request: Request, present: Collection[str], in_prior: Collection[str] | None = None
 ) -> tuple[Question, ...]:
     """The questions of a request about a frame with the columns *present*, and a frame of other years, if there is one.
 
@@ -106,7 +95,7 @@ def questions(
     """
     request.check_added(present)
     search = _Search(request, present, in_prior, {}, {})
-    found = tuple(search.question(one, inputs[one]) for one in request.kpis)
+    found = tuple(search.question(one, inputs_of(one)) for one in request.kpis)
     search.report()
     return found
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kpi.columns.sql.dialects import SPARK
 from kpi.columns.sql.keys import Table
 from kpi.columns.sql.statement import statement
-from kpi.errors import ColumnsError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -17,13 +16,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(request: Request, frame: DataFrame, prior: DataFrame | None = None) -> DataFrame:
-    """The data frame with the columns that were asked for; nothing is executed.
-
-    Raises:
-        ColumnsError: *prior* is no data frame of Spark.
-    """
-    if prior is not None and type(prior) is not type(frame):
-        raise ColumnsError("prior has to be the same kind of frame as the rows themselves")
+    """The data frame with the columns that were asked for; nothing is executed."""
     others = None if prior is None else _table("others", prior)
     text = statement(request, _table("rows", frame), others, SPARK)
     frames: dict[str, Any] = {"rows": frame} if prior is None else {"rows": frame, "others": prior}

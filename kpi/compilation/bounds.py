@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
 from attrs import define, field
@@ -23,7 +23,6 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
-from kpi.compilation.program import Program
 from kpi.compilation.walking import parts_of
 
 DECIMAL38: Final = 10**38 - 1
@@ -32,45 +31,21 @@ DECIMAL38: Final = 10**38 - 1
 Range = tuple[int, int]
 
 
-def largest_bound(program: Program, bits: int = 64, *, negative: bool = True) -> int:
-    """The largest bound on all inputs under which every number fits in a signed integer of so many *bits*."""
-    return bound_below(program, 2 ** (bits - 1) - 1, negative=negative)
-
-
-def bound_below(program: Program, limit: int, *, negative: bool = True) -> int:
-    """The largest bound on all inputs under which no number is larger than *limit*; -1 where a constant is."""
-    fitting, too_large = -1, limit + 1
-    while too_large - fitting > 1:
-        tried = (fitting + too_large) // 2
-        if largest_number(program, dict.fromkeys(program.inputs, tried), negative=negative) <= limit:
-            fitting = tried
-        else:
-            too_large = tried
-    return fitting
-
-
-def largest_number(program: Program, bounds: Mapping[Input, int], *, negative: bool = True) -> int:
-    """The largest absolute value that any part of a program can have, where no input goes beyond its bound.
+def largest_number(parts: Iterable[Integer | Condition], bounds: Mapping[Input, int], *, negative: bool = True) -> int:
+    """The largest absolute value in *parts* of a program or below them, where no input goes beyond its bound.
 
     That holds in every row, also where the program comes to no number there: an engine may work out all parts of
-    every row. Not counted are the multiples of the ratios by `Program.per`.
+    every row.
 
     Args:
-        program: what is worked out.
+        parts: what is worked out.
         bounds: the largest absolute value of each input.
         negative: whether inputs may be negative.
     """
     ranges = _Ranges(bounds, negative=negative)
-    for part in _parts(program):
+    for part in parts:
         ranges.visit(part)
     return ranges.largest
-
-
-def _parts(program: Program) -> Iterator[Integer | Condition]:
-    yield from (condition for condition, _ in program.outcomes)
-    for ratio in (program.value, program.target, program.margin):
-        yield from (ratio.defined, ratio.numerator, ratio.denominator)
-    yield from (*program.positive, program.per)
 
 
 @define

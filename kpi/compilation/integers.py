@@ -10,14 +10,14 @@ from attrs import frozen
 from kpi.formulas.nodes import Comparator, Period
 
 
-@frozen
+@frozen(cache_hash=True)
 class Whole:
     """An integer constant."""
 
     value: int
 
 
-@frozen
+@frozen(cache_hash=True)
 class Input:
     """One number that a program looks at, as a whole number.
 
@@ -34,7 +34,7 @@ class Input:
     is_stated: bool = False
 
 
-@frozen
+@frozen(cache_hash=True)
 class Sum:
     """One number added to another."""
 
@@ -42,7 +42,7 @@ class Sum:
     right: Integer
 
 
-@frozen
+@frozen(cache_hash=True)
 class Difference:
     """One number less another."""
 
@@ -50,7 +50,7 @@ class Difference:
     right: Integer
 
 
-@frozen
+@frozen(cache_hash=True)
 class Product:
     """One number times another."""
 
@@ -58,7 +58,7 @@ class Product:
     right: Integer
 
 
-@frozen
+@frozen(cache_hash=True)
 class Quotient:
     """The largest whole number that is not above *left* / *right*; *right* is positive."""
 
@@ -66,7 +66,7 @@ class Quotient:
     right: Integer
 
 
-@frozen
+@frozen(cache_hash=True)
 class Choice:
     """One number where a condition holds, else another."""
 
@@ -78,14 +78,14 @@ class Choice:
 Integer = Whole | Input | Sum | Difference | Product | Quotient | Choice
 
 
-@frozen
+@frozen(cache_hash=True)
 class Present:
     """An input has a value."""
 
     input: Input
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compared:
     """One number stands to another as the comparator says; both are defined wherever this is asked."""
 
@@ -94,21 +94,21 @@ class Compared:
     right: Integer
 
 
-@frozen
+@frozen(cache_hash=True)
 class All:
     """Every part holds; true of none."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Any:
     """Some part holds; false of none."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """The part does not hold."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from kpi.compilation.integers import Condition, Input, Integer, Whole
@@ -36,3 +38,16 @@ class Program:
     margin: Ratio
     positive: tuple[Integer, ...] = ()
     per: Integer = Whole(1)
+
+    @property
+    def ratios(self) -> dict[str, Ratio]:
+        """The three numbers by name."""
+        return {"value": self.value, "target": self.target, "margin": self.margin}
+
+    @property
+    def parts(self) -> Iterator[Integer | Condition]:
+        """All expressions and conditions."""
+        yield from (condition for condition, _ in self.outcomes)
+        for ratio in self.ratios.values():
+            yield from (ratio.defined, ratio.numerator, ratio.denominator)
+        yield from (*self.positive, self.per)

@@ -20,7 +20,6 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
-from kpi.compilation.program import Program
 
 
 def parts_of(node: Integer | Condition) -> Iterator[Integer | Condition]:
@@ -42,32 +41,32 @@ def parts_of(node: Integer | Condition) -> Iterator[Integer | Condition]:
             return
 
 
-def inputs_of(*nodes: Integer | Condition) -> tuple[Input, ...]:
-    """The inputs that expressions look at, each once, in order."""
-    found: dict[Input, None] = {}
-    seen: set[int] = set()  # shared parts are walked once
+def factors_of(number: Integer) -> Iterator[Integer]:
+    """The factors of a product; a number that is none is its own."""
+    match number:
+        case Product(left, right):
+            yield from (*factors_of(left), *factors_of(right))
+        case _:
+            yield number
+
+
+def nodes_of(*nodes: Integer | Condition) -> Iterator[Integer | Condition]:
+    """Everything that stands in expressions and conditions, in order; what several share once."""
+    seen: set[int] = set()
     waiting = [*reversed(nodes)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Input):
-            found[node] = None
-        elif id(node) not in seen:
-            seen.add(id(node))
-            waiting.extend(reversed([*parts_of(node)]))
-    return tuple(found)
-
-
-def divides(program: Program) -> bool:
-    """Whether a program divides whole numbers anywhere, as it does to round them."""
-    waiting: list[Integer | Condition] = [program.per, *(condition for condition, _ in program.outcomes)]
-    for ratio in (program.value, program.target, program.margin):
-        waiting += (ratio.numerator, ratio.denominator, ratio.defined)
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Quotient):
-            return True
         if id(node) not in seen:
             seen.add(id(node))
-            waiting += parts_of(node)
-    return False
+            yield node
+            waiting.extend(reversed([*parts_of(node)]))
+
+
+def inputs_of(*nodes: Integer | Condition) -> tuple[Input, ...]:
+    """The inputs that expressions look at, each once, in order."""
+    return tuple(dict.fromkeys(node for node in nodes_of(*nodes) if isinstance(node, Input)))
+
+
+def divides(*nodes: Integer | Condition) -> bool:
+    """Whether whole numbers are divided anywhere in expressions and conditions, as they are to be rounded."""
+    return any(isinstance(node, Quotient) for node in nodes_of(*nodes))

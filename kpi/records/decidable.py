@@ -8,10 +8,10 @@ from typing import Final
 from attrs import frozen
 
 from kpi.columns.asked import Asked
-from kpi.columns.fitting import inputs_of
-from kpi.columns.questions import elsewhere
+from kpi.columns.questions import elsewhere, inputs_of
 from kpi.compilation.bounds import largest_number
-from kpi.compilation.integers import Input, Integer, Product, Sum, Whole
+from kpi.compilation.forks import Answers
+from kpi.compilation.integers import Condition, Input, Integer, Product, Sum, Whole
 from kpi.compilation.lowering import lower
 from kpi.compilation.program import Program
 from kpi.compilation.walking import divides
@@ -35,6 +35,7 @@ class Decidable:
 
     asked: Asked
     program: Program
+    answers: Answers
     stated: int | None = None
 
     @classmethod
@@ -53,7 +54,7 @@ class Decidable:
         program = lower(one.formula, scales=scales, presence=known)
         if not all(map(_is_positive, program.positive)):
             program = lower(one.formula, scales=scales, presence=known, signed=True)
-        return cls(one, program, None if stated is None else stated[0])
+        return cls(one, program, Answers.of(program, program.ratios), None if stated is None else stated[0])
 
     def bound(self, largest: int) -> int:
         """How far from zero inputs may be so that nothing is larger than *largest*, to a power of ten; 0: nowhere."""
@@ -65,7 +66,12 @@ class Decidable:
 
     def _reached(self, inputs: Iterable[Input], bound: int) -> int:
         bounds = {one: abs(self.stated) if one.is_stated and self.stated is not None else bound for one in inputs}
-        return largest_number(self.program, bounds)
+        return largest_number(self.parts, bounds)
+
+    @property
+    def parts(self) -> list[Integer | Condition]:
+        """All that a query works out."""
+        return [*self.answers.parts, *self.program.positive]
 
 
 def bounds(ones: Iterable[Decidable], width: Width) -> dict[str, int]:
@@ -76,7 +82,7 @@ def bounds(ones: Iterable[Decidable], width: Width) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for one in ones:
-        limits = [width.largest, width.largest_quotient if divides(one.program) else None]
+        limits = [width.largest, width.largest_quotient if divides(*one.parts) else None]
         bound = min((one.bound(largest) for largest in limits if largest), default=LARGEST)
         if not bound:
             raise RecordsError(f"the constants of a rule are too large for {width.name}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from kpi.columns.arrays.frame import evaluate
 from kpi.columns.door import narwhals
-from kpi.columns.frame import evaluate
 from kpi.columns.request import Request
 from kpi.errors import RecordsError
 from kpi.formulas.aggregates import Elapsed, operands, spans_of_business_days

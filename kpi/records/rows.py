@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from kpi.columns.exact import exact_result
-from kpi.columns.fitting import inputs_of
 from kpi.columns.questions import HERE, Cell, Question, questions
 from kpi.columns.request import Request
 from kpi.errors import RecordsError, ValueReadingError
@@ -46,7 +45,7 @@ def results(rows: Sequence[Row], request: Request) -> Iterator[tuple[int, str, R
     keys = [*request.keys]
     if not rows:
         return
-    found = questions(request, {one: inputs_of(one) for one in request.kpis}, [*rows[0]])
+    found = questions(request, [*rows[0]])
     by_key = {tuple(row[name] for name in keys): row for row in rows}
     for index, row in enumerate(rows):
         key = tuple(row[name] for name in keys)

@@ -121,10 +121,7 @@ class VerdictQuery:
         """One added column, for every row."""
         leaves = {each: self.leaf(one, each) for each in one.program.inputs}
         printed = Expressions(DUCKDB, leaves, self.width.type)
-        if part == "outcome":
-            return printed.outcome(one.program)
-        ratio = {"value": one.program.value, "target": one.program.target, "margin": one.program.margin}[part]
-        return printed.shown(ratio, one.program.per)
+        return printed.outcome(one.answers.outcome) if part == "outcome" else printed.figure(one.answers.figures[part])
 
     def leaf(self, one: Decidable, found: Input) -> str:
         """Where an input stands."""

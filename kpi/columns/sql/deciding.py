@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from kpi.columns.sql.dialects import Dialect
-from kpi.columns.sql.fitting import Fit, Fitted
+from kpi.columns.sql.fitting import Fit
 from kpi.evaluation.decision import Verdict
 
 
@@ -22,25 +21,32 @@ class Decided:
     fit: Fit
     here: str
     refused: tuple[tuple[str, str], ...]
-    dialect: Dialect
 
     @property
-    def path(self) -> str:
-        """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing."""
-        found = self.fit.unfit
+    def outside(self) -> str:
+        """Whether a row is not for 64 bits; empty: none is. An engine that knows that none is need not look."""
+        return f"({self.here}) AND ({self.fit.unfit})" if self.fit.unfit and self.here else self.fit.unfit
+
+    def path(self, is_outside: str) -> str:
+        """Whether a row is decided in wide numbers; fails where it cannot be decided. Empty: never wide, never failing.
+
+        *is_outside* is the column that holds whether it is `outside`.
+        """
+        found = is_outside
         if found and self.fit.refused:
-            failing = self.dialect.seldom.format(self._failing(self.fit.refused, "TRUE"))
-            found = f"CASE WHEN {found} THEN {failing} ELSE FALSE END"
-        found = self._failing(self.refused, found or "FALSE") if self.refused else found
-        return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if found and self.here else found
+            found = f"CASE WHEN {found} THEN {self._failing(self.fit.refused, 'TRUE')} ELSE FALSE END"
+        if not self.refused:
+            return found
+        found = self._failing(self.refused, found or "FALSE")
+        return f"CASE WHEN {self.here} THEN {found} ELSE FALSE END" if self.here else found
 
     def answer(self, part: str, is_wide: str) -> str:
         """One added column; *is_wide* is the column that holds the path."""
-        narrow = _answer(self.fit.narrow, part)
-        wide = _answer(self.fit.wide, part) if self.fit.wide else narrow
-        if not is_wide or narrow == wide:
+        anywhere = part in self.fit.anywhere
+        narrow = self.fit.narrow.answer(part, anywhere=anywhere)
+        if not is_wide or anywhere or self.fit.wide is None:
             return narrow
-        return f"CASE WHEN {is_wide} THEN {self.dialect.seldom.format(wide)} ELSE {narrow} END"
+        return f"CASE WHEN {is_wide} THEN {self.fit.wide.answer(part)} ELSE {narrow} END"
 
     @staticmethod
     def _failing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
@@ -56,16 +62,3 @@ def merged(decided: Sequence[tuple[Decided, str]], part: str) -> str:
     nothing = f"'{Verdict.NO_TARGET}'" if part == "outcome" else "CAST(NULL AS DOUBLE)"
     cases = " ".join(f"WHEN {one.here} THEN {one.answer(part, is_wide)}" for one, is_wide in decided)
     return f"CASE {cases} ELSE {nothing} END"
-
-
-def _answer(fitted: Fitted, part: str) -> str:
-    program, expressions = fitted.program, fitted.expressions
-    match part:
-        case "value":
-            return expressions.shown(program.value, program.per)
-        case "target":
-            return expressions.shown(program.target, program.per)
-        case "margin":
-            return expressions.shown(program.margin, program.per)
-        case _:
-            return expressions.outcome(program)

@@ -19,7 +19,6 @@ class Dialect:
     *wide* is the type of whole numbers of more than 64 bits, *widest* the largest that it holds,
     *widest_divided* the largest that it divides without decimals.
     *error* names the function that fails with a message, *division* the operator that divides and cuts decimals off.
-    *seldom* puts an expression that few rows need aside, so that it does not slow down the others.
     *refused* finds names of columns that the engine would not take as they are.
     """
 
@@ -31,7 +30,6 @@ class Dialect:
     error: str
     division: str
     string: Callable[[str], str]
-    seldom: str = "{}"
     refused: re.Pattern[str] | None = None
 
     def identifier(self, name: str) -> str:
@@ -68,10 +66,6 @@ SPARK: Final = Dialect(
     "raise_error",
     "div",
     _spelled,
-    "transform(array(0), seldom -> {})[0]",
     re.compile(r"\$\{"),
 )
-"""Multiplying and adding, decimals of 38 digits stay exact; `div` gives a number of 64 bits.
-
-Spark makes one Java method of all columns, and Java runs long ones slowly. Lambdas stay out of it, and split it up.
-"""
+"""Multiplying and adding, decimals of 38 digits stay exact; `div` gives a number of 64 bits."""

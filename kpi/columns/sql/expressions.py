@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import TypeVar, assert_never
 
 from attrs import frozen
 
 from kpi.columns.sql.dialects import Dialect
+from kpi.compilation.forks import Figure, Fork, Outcome, Shown
 from kpi.compilation.integers import (
     All,
     Any,
@@ -24,8 +25,12 @@ from kpi.compilation.integers import (
     Sum,
     Whole,
 )
-from kpi.compilation.program import Program, Ratio
+from kpi.compilation.program import Ratio
+from kpi.compilation.walking import factors_of
+from kpi.evaluation.decision import Verdict
 from kpi.formulas.nodes import Comparator
+
+Leaf = TypeVar("Leaf")
 
 
 @frozen
@@ -81,28 +86,59 @@ class Expressions:
             case _:
                 assert_never(condition)
 
-    def outcome(self, program: Program) -> str:
-        """The verdict of the first condition that holds."""
-        *asked, (_, last) = program.outcomes
-        if not asked:
-            return f"'{last}'"
-        cases = " ".join(f"WHEN {self.truth(condition)} THEN '{verdict}'" for condition, verdict in asked)
-        return f"CASE {cases} ELSE '{last}' END"
+    def outcome(self, outcome: Outcome) -> str:
+        """The verdict."""
+        match outcome:
+            case Fork():
+                return self._forked(outcome, self.outcome)
+            case Verdict():
+                return f"'{outcome}'"
+            case _:
+                assert_never(outcome)
 
-    def shown(self, ratio: Ratio, per: Integer) -> str:
-        """A ratio as a double in the unit in which it is shown, for people: no verdict rests on it."""
+    def figure(self, figure: Figure, *, anywhere: bool = False) -> str:
+        """A number as a double, for people: no verdict rests on it.
+
+        *anywhere*: it is a product or quotient, worked out in doubles, so that it overflows in no row.
+        """
+        match figure:
+            case Fork():
+                return self._forked(figure, lambda side: self.figure(side, anywhere=anywhere))
+            case Shown(ratio, per):
+                return self._ratio(ratio, per, self._product if anywhere else self._double, anywhere=anywhere)
+            case _:
+                assert_never(figure)
+
+    def _forked(self, fork: Fork[Leaf], look: Callable[[Fork[Leaf] | Leaf], str]) -> str:
+        """One thing after the other, as long as conditions do not hold."""
+        cases = list[str]()
+        waiting: Fork[Leaf] | Leaf = fork
+        while isinstance(waiting, Fork):
+            cases.append(f"WHEN {self.truth(waiting.condition)} THEN {look(waiting.then)}")
+            waiting = waiting.otherwise
+        return f"CASE {' '.join(cases)} ELSE {look(waiting)} END"
+
+    def _ratio(self, ratio: Ratio, per: Integer, double: Callable[[Integer], str], *, anywhere: bool) -> str:
         match ratio, per:
             case Ratio(Whole(above), Whole(below)), Whole(factor):
                 found = f"CAST('{above * factor / below!r}' AS DOUBLE)"
             case _:
-                found = f"CAST({self.number(ratio.numerator)} AS DOUBLE)"
+                found = double(ratio.numerator)
                 if per != Whole(1):
                     found += f" * {self._operand(per, Sum, Difference, Product)}"
                 if ratio.denominator != Whole(1):
-                    found += f" / CAST({self.number(ratio.denominator)} AS DOUBLE)"
+                    found += f" / {double(ratio.denominator)}"
+                    found += " + 0.0" if anywhere else ""  # zero divided by a negative number would be -0.0
         if ratio.defined == Any(()):
             return "CAST(NULL AS DOUBLE)"
         return found if ratio.defined == All(()) else f"CASE WHEN {self.truth(ratio.defined)} THEN {found} END"
+
+    def _double(self, integer: Integer) -> str:
+        return f"CAST({self.number(integer)} AS DOUBLE)"
+
+    def _product(self, integer: Integer) -> str:
+        factors = [self._double(factor) for factor in factors_of(integer)]
+        return factors[0] if len(factors) == 1 else f"({' * '.join(factors)})"
 
     def _quotient(self, left: Integer, right: Integer) -> str:
         """Rounded down, where the engine cuts off; engines differ, and some fail, over a divisor of zero."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
 
-from kpi.columns.fitting import inputs_of
 from kpi.columns.questions import Cell, Question
 from kpi.columns.sql.dialects import Dialect
+from kpi.columns.sql.doubles import in_every_row
 from kpi.columns.sql.expressions import Expressions
 from kpi.columns.sql.readings import Reading
 from kpi.columns.sql.stage import Stage
 from kpi.compilation.bounds import largest_number
-from kpi.compilation.integers import Input
+from kpi.compilation.forks import Answers
+from kpi.compilation.integers import Condition, Input, Integer
 from kpi.compilation.lowering import lower
 from kpi.compilation.program import Program
 from kpi.compilation.walking import divides
@@ -42,8 +43,15 @@ class Fitted:
     """One program and its expressions; it speaks of rows in which no input is further than *bound* from zero."""
 
     program: Program
+    answers: Answers
     expressions: Expressions
     bound: int
+
+    def answer(self, part: str, *, anywhere: bool = False) -> str:
+        """One added column."""
+        if part == "outcome":
+            return self.expressions.outcome(self.answers.outcome)
+        return self.expressions.figure(self.answers.figures[part], anywhere=anywhere)
 
 
 @frozen
@@ -51,7 +59,7 @@ class Fit:
     """How one question is decided: *narrow*, and *wide* where *unfit* holds; None: it never does.
 
     *refused* are conditions under which neither speaks of a row, each with the expression that fails with a message.
-    *numbers* are the wide numbers that *wide* looks at.
+    *numbers* are the wide numbers that *wide* looks at. *anywhere* are the parts for which *narrow* speaks of all rows.
     """
 
     narrow: Fitted
@@ -59,6 +67,7 @@ class Fit:
     unfit: str
     refused: tuple[tuple[str, str], ...]
     numbers: tuple[str, ...] = ()
+    anywhere: frozenset[str] = frozenset()
 
 
 def fit(question: Question, found: Mapping[Input, Found], numbers: Stage, wide_numbers: Stage, dialect: Dialect) -> Fit:
@@ -77,7 +86,10 @@ def fit(question: Question, found: Mapping[Input, Found], numbers: Stage, wide_n
         raise ColumnsError(f"{_named(question)}its constants are too large for {dialect.name}")
     staged = (one for one in wide.program.inputs if one in found and found[one].reading.wide)
     looked_at = tuple(fitting.wide_number(one) for one in staged)
-    return Fit(narrow, wide, unfit, tuple(fitting.refused(wide)), looked_at)
+    is_whole = {one for one, at in found.items() if at.reading.wide is None} | {*question.constants}
+    figures, wide_figures = narrow.answers.figures, wide.answers.figures
+    anywhere = (part for part in figures if in_every_row(figures[part], wide_figures[part], is_whole))
+    return Fit(narrow, wide, unfit, tuple(fitting.refused(wide)), looked_at, frozenset(anywhere))
 
 
 @frozen
@@ -94,38 +106,48 @@ class _Fitting:
         program = self.lowered({one: at.reading.decimals for one, at in self.found.items()}, signed=False)
         limits = {one: at.reading.limit for one, at in self.found.items()}
         leaves = {one: self.leaf(one) for one in program.inputs}
-        return Fitted(program, Expressions(self.dialect, leaves, "BIGINT"), self.bound(program, limits, _NARROW))
+        return self.fitted(program, Expressions(self.dialect, leaves, "BIGINT"), limits, _NARROW)
 
     def wide(self) -> Fitted:
         """In wide numbers, whatever the signs."""
         program = self.lowered({one: at.reading.wide_decimals for one, at in self.found.items()}, signed=True)
         limits = {one: at.reading.wide_limit for one, at in self.found.items()}
-        widest = self.dialect.widest_divided if divides(program) else self.dialect.widest
         leaves = {one: self.wide_leaf(one) for one in program.inputs}
-        expressions = Expressions(self.dialect, leaves, self.dialect.wide)
-        return Fitted(program, expressions, self.bound(program, limits, widest))
+        return self.fitted(program, Expressions(self.dialect, leaves, self.dialect.wide), limits, self.dialect.widest)
+
+    def fitted(self, program: Program, expressions: Expressions, limits: Mapping[Input, int], widest: int) -> Fitted:
+        """A program with the bound under which no part of it is larger than *widest*."""
+        answers = Answers.of(program, program.ratios)
+        parts = [*answers.parts, *program.positive]
+        most = min(widest, self.dialect.widest_divided) if divides(*parts) else widest
+        return Fitted(program, answers, expressions, self.bound(program.inputs, parts, limits, most))
 
     def lowered(self, scales: Mapping[Input, int], *, signed: bool) -> Program:
         """The program for inputs of so many decimals."""
         constants = {one: decimals for one, (_, decimals) in self.constants.items()}
-        known = dict.fromkeys(inputs_of(self.question.asked), False) | dict.fromkeys(self.constants, True)
+        known = dict.fromkeys(self.question.inputs, False) | dict.fromkeys(self.constants, True)
         presence = {one: is_there for one, is_there in known.items() if one not in self.found}
         try:
             return lower(self.question.asked.formula, scales={**scales, **constants}, signed=signed, presence=presence)
         except KpiError as error:
             raise ColumnsError(f"{_named(self.question)}{error}") from None
 
-    def bound(self, program: Program, limits: Mapping[Input, int], widest: int) -> int:
+    def bound(
+        self,
+        inputs: Collection[Input],
+        parts: Collection[Integer | Condition],
+        limits: Mapping[Input, int],
+        widest: int,
+    ) -> int:
         """How far from zero cells may be so that nothing is larger than *widest*; -1 where something always is."""
 
         def fits(tried: int) -> bool:
             bounds = {
-                one: abs(self.constants[one][0]) if one in self.constants else min(tried, limits[one])
-                for one in program.inputs
+                one: abs(self.constants[one][0]) if one in self.constants else min(tried, limits[one]) for one in inputs
             }
-            return largest_number(program, bounds) <= widest
+            return largest_number(parts, bounds) <= widest
 
-        most = max((limits[one] for one in program.inputs if one in limits), default=0)
+        most = max((limits[one] for one in inputs if one in limits), default=0)
         if fits(most):
             return most
         if not fits(0):
@@ -170,7 +192,8 @@ class _Fitting:
             )
         ]
         negative = [f"{narrow.expressions.number(one)} < 0" for one in narrow.program.positive]
-        if outside and negative:  # the denominators are within bounds only where the numbers are
+        if outside and not all(isinstance(one, Input) for one in narrow.program.positive):
+            # a denominator that is worked out may overflow where the numbers are outside
             return f"CASE WHEN {' OR '.join(outside)} THEN TRUE ELSE {' OR '.join(negative)} END"
         return " OR ".join((*outside, *negative))
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from kpi.columns.fitting import inputs_of
 from kpi.columns.questions import HERE, Cell, Elsewhere, Question, questions
 from kpi.columns.request import Request
 from kpi.columns.sql.deciding import Decided, merged
@@ -37,7 +36,7 @@ def statement(request: Request, rows: Table, prior: Table | None, dialect: Diale
             prior, pivots["kpi_others"] = pivoted(prior, request, request.tidy, "kpi_others", dialect)
         request = wide(request)
     in_prior = None if prior is None else [*prior.types]
-    found = questions(request, {one: inputs_of(one) for one in request.kpis}, [*rows.types], in_prior)
+    found = questions(request, [*rows.types], in_prior)
     return _Statement(request, rows, prior, dialect, found, pivots).text()
 
 
@@ -63,16 +62,18 @@ class _Statement:
 
     def text(self) -> str:
         self.lookups = self.looked_at()
-        numbers, paths, wide_numbers = (
+        numbers, bounds, paths, wide_numbers = (
             Stage(f"{self.prefix}n"),
+            Stage(f"{self.prefix}out"),
             Stage(f"{self.prefix}wide"),
             WideStage(f"{self.prefix}w"),
         )
         decided = []
         for one in self.questions:
             how = fit(one, self.found(one), numbers, wide_numbers, self.dialect)
-            found = Decided(one.asked.key, how, self.here(one), self.several(one), self.dialect)
-            path = paths.name(found.path) if found.path else ""
+            found = Decided(one.asked.key, how, self.here(one), self.several(one))
+            path = found.path(bounds.name(found.outside) if found.outside else "")
+            path = paths.name(path) if path else ""
             for number in how.numbers:
                 wide_numbers.ask(number, path)
             decided.append((found, path))
@@ -84,7 +85,8 @@ class _Statement:
         if self.lookups:
             before = f"{self.prefix}rows"
             stages.append(("found", looked_up([*self.lookups.values()], before, f"{self.prefix}row", self.dialect)))
-        for name, stage in (("numbers", numbers), ("widths", paths), ("wide_numbers", wide_numbers)):
+        made = {"numbers": numbers, "bounds": bounds, "widths": paths, "wide_numbers": wide_numbers}
+        for name, stage in made.items():
             if stage.columns:
                 stages.append((name, stage.select(f"{self.prefix}{stages[-1][0]}" if stages else self.rows.name)))
         own = [self.dialect.identifier(name) for name in self.rows.types]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, Literal
 
 from attrs import frozen
 
 from kpi.compilation.bounds import largest_number
-from kpi.compilation.integers import Condition, Input, Integer, Quotient
+from kpi.compilation.integers import Input, Integer
 from kpi.compilation.lowering import Clauses, lower
 from kpi.compilation.program import Program
 from kpi.compilation.quantities import Quantities
 from kpi.compilation.terms import constant
-from kpi.compilation.walking import parts_of
+from kpi.compilation.walking import divides
 from kpi.definitions import Formula
 from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
@@ -160,28 +160,15 @@ def _bounds(program: Program, units: Mapping[Input, Unit], scales: Mapping[Input
 
     Shares go up to 1,000 %, so that counts may be the larger.
     """
-    parts = (*(condition for condition, _ in program.outcomes), *_ratios(program))
-    limit = LARGEST_DIVIDED if any(isinstance(part, Quotient) for part in _all_parts(parts)) else LARGEST
+    parts = [*program.parts]
+    limit = LARGEST_DIVIDED if divides(*parts) else LARGEST
     shares = {one: _SHARE * units[one].per * 10 ** scales[one] for one in program.inputs if units[one].is_share}
     fitting, too_large = 0, limit
     while too_large - fitting > 1:
         tried = (fitting + too_large) // 2
         bounds = {one: shares.get(one, tried) for one in program.inputs}
-        if largest_number(program, bounds) < limit:
+        if largest_number(parts, bounds) < limit:
             fitting = tried
         else:
             too_large = tried
     return {one: shares.get(one, fitting) for one in program.inputs} if fitting else None
-
-
-def _ratios(program: Program) -> Iterator[Integer]:
-    for ratio in (program.value, program.target, program.margin):
-        yield from (ratio.numerator, ratio.denominator)
-
-
-def _all_parts(parts: Iterable[Integer | Condition]) -> Iterator[Integer | Condition]:
-    waiting = [*parts]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += parts_of(part)

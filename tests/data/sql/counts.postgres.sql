@@ -53,12 +53,11 @@ SELECT
       WHEN numbers.recovered_cards IS NOT NULL
       AND numbers.cards_to_recover IS NOT NULL
       AND numbers.cards_to_recover <> 0
-      AND 1000 * numbers.recovered_cards >= CAST(957 AS DECIMAL(100, 0)) * numbers.cards_to_recover
-      THEN 'achieved'
-      WHEN numbers.recovered_cards IS NOT NULL
-      AND numbers.cards_to_recover IS NOT NULL
-      AND numbers.cards_to_recover <> 0
-      THEN 'missed'
+      THEN CASE
+        WHEN 1000 * numbers.recovered_cards >= CAST(957 AS DECIMAL(100, 0)) * numbers.cards_to_recover
+        THEN 'achieved'
+        ELSE 'missed'
+      END
       ELSE 'not_evaluable'
     END
     ELSE CASE
@@ -68,15 +67,11 @@ SELECT
       AND last_year.recovered_cards IS NOT NULL
       AND last_year.cards_to_recover IS NOT NULL
       AND last_year.cards_to_recover <> 0
-      AND numbers.recovered_cards * last_year.cards_to_recover >= last_year.recovered_cards * numbers.cards_to_recover
-      THEN 'achieved'
-      WHEN numbers.recovered_cards IS NOT NULL
-      AND numbers.cards_to_recover IS NOT NULL
-      AND numbers.cards_to_recover <> 0
-      AND last_year.recovered_cards IS NOT NULL
-      AND last_year.cards_to_recover IS NOT NULL
-      AND last_year.cards_to_recover <> 0
-      THEN 'missed'
+      THEN CASE
+        WHEN numbers.recovered_cards * last_year.cards_to_recover >= last_year.recovered_cards * numbers.cards_to_recover
+        THEN 'achieved'
+        ELSE 'missed'
+      END
       ELSE 'not_evaluable'
     END
   END AS recovery_outcome,
@@ -124,12 +119,7 @@ SELECT
     WHEN numbers.tenders IS NOT NULL
     AND numbers.tenders <= 4
     AND numbers.single_bids IS NOT NULL
-    AND numbers.single_bids <= 1
-    THEN 'achieved'
-    WHEN numbers.tenders IS NOT NULL
-    AND numbers.tenders <= 4
-    AND numbers.single_bids IS NOT NULL
-    THEN 'missed'
+    THEN CASE WHEN numbers.single_bids <= 1 THEN 'achieved' ELSE 'missed' END
     WHEN NOT (
       numbers.tenders IS NOT NULL AND numbers.tenders > 4
     )
@@ -137,67 +127,43 @@ SELECT
     WHEN numbers.single_bids IS NOT NULL
     AND numbers.tenders IS NOT NULL
     AND numbers.tenders <> 0
-    AND 5 * numbers.single_bids <= numbers.tenders
-    THEN 'achieved'
-    WHEN numbers.single_bids IS NOT NULL
-    AND numbers.tenders IS NOT NULL
-    AND numbers.tenders <> 0
-    THEN 'missed'
+    THEN CASE
+      WHEN 5 * numbers.single_bids <= numbers.tenders
+      THEN 'achieved'
+      ELSE 'missed'
+    END
     ELSE 'not_evaluable'
   END AS single_bid_share_outcome,
   CASE
-    WHEN numbers.tenders IS NOT NULL
-    AND numbers.single_bids IS NOT NULL
-    AND (
-      numbers.tenders <= 4
-      OR (
-        NOT (
-          numbers.tenders IS NOT NULL AND numbers.tenders <= 4
-        )
-        AND numbers.tenders <> 0
-      )
-    )
-    THEN CAST(numbers.single_bids AS DOUBLE PRECISION) * CASE
-      WHEN numbers.tenders IS NOT NULL AND numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE CAST(100 AS DECIMAL(100, 0))
-    END / CAST(CASE
-      WHEN numbers.tenders IS NOT NULL AND numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE numbers.tenders
-    END AS DOUBLE PRECISION)
+    WHEN numbers.tenders <= 4
+    THEN CASE
+      WHEN numbers.tenders IS NOT NULL AND numbers.single_bids IS NOT NULL
+      THEN CAST(numbers.single_bids AS DOUBLE PRECISION)
+    END
+    ELSE CASE
+      WHEN numbers.tenders IS NOT NULL
+      AND numbers.single_bids IS NOT NULL
+      AND numbers.tenders <> 0
+      THEN CAST(numbers.single_bids AS DOUBLE PRECISION) * 100 / CAST(numbers.tenders AS DOUBLE PRECISION)
+    END
   END AS single_bid_share_value,
   CASE
-    WHEN numbers.tenders IS NOT NULL
-    THEN CAST(1 AS DOUBLE PRECISION) * CASE
-      WHEN numbers.tenders IS NOT NULL AND numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE CAST(100 AS DECIMAL(100, 0))
-    END / CAST(CASE
-      WHEN numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE CAST(5 AS DECIMAL(100, 0))
-    END AS DOUBLE PRECISION)
+    WHEN numbers.tenders <= 4
+    THEN CASE WHEN numbers.tenders IS NOT NULL THEN CAST('1.0' AS DOUBLE PRECISION) END
+    ELSE CASE WHEN numbers.tenders IS NOT NULL THEN CAST('20.0' AS DOUBLE PRECISION) END
   END AS single_bid_share_target,
   CASE
-    WHEN numbers.tenders IS NOT NULL
-    AND numbers.single_bids IS NOT NULL
-    AND (
-      numbers.tenders <= 4 OR numbers.tenders <> 0
-    )
-    THEN CAST(CASE
-      WHEN numbers.tenders <= 4
-      THEN 1 - numbers.single_bids
-      ELSE numbers.tenders - 5 * numbers.single_bids
-    END AS DOUBLE PRECISION) * CASE
-      WHEN numbers.tenders IS NOT NULL AND numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE CAST(100 AS DECIMAL(100, 0))
-    END / CAST(CASE
-      WHEN numbers.tenders <= 4
-      THEN CAST(1 AS DECIMAL(100, 0))
-      ELSE 5 * numbers.tenders
-    END AS DOUBLE PRECISION)
+    WHEN numbers.tenders <= 4
+    THEN CASE
+      WHEN numbers.tenders IS NOT NULL AND numbers.single_bids IS NOT NULL
+      THEN CAST(1 - numbers.single_bids AS DOUBLE PRECISION)
+    END
+    ELSE CASE
+      WHEN numbers.tenders IS NOT NULL
+      AND numbers.single_bids IS NOT NULL
+      AND numbers.tenders <> 0
+      THEN CAST(numbers.tenders - 5 * numbers.single_bids AS DOUBLE PRECISION) * 100 / CAST(5 * numbers.tenders AS DOUBLE PRECISION)
+    END
   END AS single_bid_share_margin
 FROM numbers
 LEFT JOIN numbers AS last_year

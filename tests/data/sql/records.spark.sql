@@ -77,12 +77,11 @@ SELECT
     WHEN numbers.paid_within_standard IS NOT NULL
     AND numbers.claims_paid IS NOT NULL
     AND numbers.claims_paid <> 0
-    AND numbers.paid_within_standard = numbers.claims_paid
-    THEN 'achieved'
-    WHEN numbers.paid_within_standard IS NOT NULL
-    AND numbers.claims_paid IS NOT NULL
-    AND numbers.claims_paid <> 0
-    THEN 'missed'
+    THEN CASE
+      WHEN numbers.paid_within_standard = numbers.claims_paid
+      THEN 'achieved'
+      ELSE 'missed'
+    END
     ELSE 'not_evaluable'
   END AS prompt_payment_outcome,
   CASE
