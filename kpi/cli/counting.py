@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from kpi.records.dialects import DIALECTS
 from kpi.records.periods import GRAINS, grain
 
 if TYPE_CHECKING:
-    from kpi.records.branches import CountedPlan
+    from kpi.records.branches import BranchResult, CountedPlan
 
 _BY = click.option("--by", type=click.Choice(GRAINS), default="fiscal_year", help="How records are grouped in time.")
 
@@ -70,7 +71,7 @@ def records(  # noqa: PLR0913, PLR0917  # each is an option
     files = _files(given, counted)
     found = counted.results(ENGINES[engine](counted.own, files, grain(by)), grain(by))
     year = counted.plan.fiscal_year.year
-    results = in_order((one for one in found if all_years or one.fiscal_year == year), loaded.organisations)
+    results = in_order(_of_year([*found], None if all_years else year), loaded.organisations)
     if form == "json":
         output.json([result.to_dict() for result in results])
     else:
@@ -137,6 +138,22 @@ def calendar(first: int | None, last: int | None, form: str) -> None:
             click.echo(f"{day.isoformat()},{number}")
 
 
+def _of_year(found: Sequence[BranchResult], year: int | None) -> Sequence[BranchResult]:
+    """The results of one fiscal year, or of all.
+
+    Raises:
+        RecordsError: there is none, so that a gate does not pass for want of records.
+    """
+    results = [one for one in found if year in (None, one.fiscal_year)]
+    if not found:
+        raise RecordsError("--records: the files hold no records")
+    if not results:
+        years = sorted({one.fiscal_year for one in found if one.fiscal_year is not None})
+        others = f"those there are of {', '.join(map(str, years))}" if years else "none has a date"
+        raise RecordsError(f"no records of fiscal year {year}; {others}: --all-years shows them")
+    return results
+
+
 def _files(given: tuple[str, ...], counted: CountedPlan) -> dict[str, Path]:
     """The files of each table.
 
@@ -144,10 +161,14 @@ def _files(given: tuple[str, ...], counted: CountedPlan) -> dict[str, Path]:
         RecordsError: a table has none, or something else is named.
     """
     pairs = [text.partition("=") for text in given]
-    unclear = [text for text, (_, sign, _) in zip(given, pairs, strict=True) if not sign]
+    unclear = [text for text, (_, _, path) in zip(given, pairs, strict=True) if not path]
     if unclear:
         raise RecordsError(f"--records: found {unclear[0]!r}, expected TABLE=FILES, such as claims=claims/")
-    by_name = {name: Path(path) for name, _, path in pairs}
+    by_name: dict[str, Path] = {}
+    for name, _, path in pairs:
+        if name in by_name:
+            raise RecordsError(f"--records: {name!r} is given twice; name all its files by one folder or pattern")
+        by_name[name] = Path(path)
     found = {}
     for name, table in counted.own.tables.items():
         key = next((key for key in (name, table.ja, *table.labels) if key in by_name), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 from typing import Any, Final, assert_never
@@ -190,13 +190,20 @@ class RecordWalk:
 
 def months_between(start: date, end: date) -> int:
     """The least number of months within which *end* lies, counted from the day after *start* (see `kpi.periods`)."""
-    first, behind = start.toordinal() + 1, end.toordinal() + 1
-    one, other = date.fromordinal(first), date.fromordinal(behind)
-    months = 12 * (other.year - one.year) + other.month - one.month
-    if other.day > one.day:
+    (year, month, day), (behind_year, behind_month, behind_day) = _day_after(start), _day_after(end)
+    months = 12 * (behind_year - year) + behind_month - month
+    if behind_day > day:
         return months + 1
     # a period that begins on a day its last month does not have ends with that month
-    return months - 1 if other.day == 1 and one.day > end.day else months
+    return months - 1 if behind_day == 1 and day > end.day else months
+
+
+def _day_after(day: date) -> tuple[int, int, int]:
+    """Year, month and day; 31 December 9999, which often stands for no end, has a day after it as well."""
+    if day == date.max:
+        return day.year + 1, 1, 1
+    later = day + timedelta(days=1)
+    return later.year, later.month, later.day
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # whatever a record holds

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
 from attrs import frozen
 
+from kpi.errors import ValueReadingError
 from kpi.periods.business_days import is_business_day
 
 FIRST_YEAR: Final = 1989
@@ -36,8 +37,12 @@ class Calendar:
 
         Raises:
             MissingExtraError: the library of holidays is not installed.
-            ValueReadingError: holidays of these years are not known.
+            ValueReadingError: holidays of these years are not known, or the last lies before the first.
         """
+        if not MINYEAR <= first_year <= last_year <= MAXYEAR:
+            raise ValueReadingError(
+                f"no calendar reaches from {first_year} to {last_year}; expected years from {MINYEAR} to {MAXYEAR}, the earlier one first"
+            )
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
         days = (first + number * _DAY for number in range((last - first).days + 1))
         return cls(first, tuple(accumulate(int(is_business_day(day, closed=closed)) for day in days)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -18,6 +19,10 @@ EXPECTED: Final[Mapping[ColumnType, str]] = {
     "boolean": "true and false",
 }
 """What a column of each type has to hold, in words."""
+_WHOLE: Final = re.compile(r"DECIMAL\([0-9]+, ?0\)")
+"""Decimals without decimal places: what databases call their whole numbers."""
+LEAST, LARGEST = -(2**63), 2**63 - 1
+"""Whole numbers of 64 bits."""
 
 
 def needed(table: Table, columns: Mapping[str, Aggregate]) -> tuple[str, ...]:
@@ -47,7 +52,7 @@ def check_types(
     """Every column has to hold what the catalogue declares.
 
     *found* is the engine's type of each column, *known* says which declared type an engine's type is; None: any, since
-    nothing in it is known.
+    nothing in it is known. Decimals without decimal places are whole numbers.
 
     Raises:
         RecordsError: naming each column that does not.
@@ -56,7 +61,13 @@ def check_types(
     told = []
     for name in needed:
         declared, holds = table.columns[name].type, found[name]
-        if known.get(holds.upper().partition("(")[0], "") not in (declared, None):
+        type_ = "integer" if is_whole_decimal(holds) else known.get(holds.upper().partition("(")[0], "")
+        if type_ not in (declared, None):
             told.append(f"column {name!r} holds {holds}, expected {EXPECTED[declared]}")
     if told:
         raise RecordsError(f"table {table.name!r}: {'; '.join(told)}")
+
+
+def is_whole_decimal(holds: str) -> bool:
+    """Whether an engine's type is that of decimals without decimal places; they may be larger than 64 bits hold."""
+    return bool(_WHOLE.fullmatch(holds.upper()))

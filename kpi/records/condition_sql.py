@@ -7,7 +7,6 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpi.errors import RecordsError
 from kpi.formulas.aggregates import (
     AllOf,
     AnyOf,
@@ -72,8 +71,6 @@ class ConditionSql:
             case Column(name):
                 return self.column(name)
             case Number(value):
-                if value.denominator != 1:
-                    raise RecordsError(f"{value}: records hold whole numbers")
                 return str(value.numerator)
             case Text(value):
                 return literal(value)

@@ -12,12 +12,25 @@ from attrs import define, evolve, field, frozen
 from kpi.columns.asked import Asked, Kpis, asked
 from kpi.errors import FormulaError, RecordsError
 from kpi.formulas.aggregate_checker import check_aggregate
-from kpi.formulas.nodes import Aggregate, Definition, Expression, Name, Operation, Operator, Summary, aggregates, names
+from kpi.formulas.aggregates import operands
+from kpi.formulas.nodes import (
+    Aggregate,
+    Definition,
+    Expression,
+    Name,
+    Number,
+    Operation,
+    Operator,
+    Summary,
+    aggregates,
+    names,
+)
 from kpi.formulas.printer import canonical
 from kpi.formulas.replacing import replaced
 from kpi.formulas.tables import Table
 from kpi.formulas.vocabulary import Vocabulary
 from kpi.problems import Problem
+from kpi.records.columns import EXPECTED, LARGEST, LEAST
 from kpi.records.names import Names
 from kpi.records.periods import KEYS
 from kpi.source import Source, Span
@@ -143,9 +156,10 @@ class _Collected:
         """The column that holds an aggregate, under the name *wanted* where no other has it.
 
         Raises:
-            RecordsError: another KPI knows its table otherwise.
+            RecordsError: another KPI knows its table otherwise, or it compares with a number that no record can hold.
         """
         aggregate = evolve(aggregate, name=canonical(aggregate))
+        _check_numbers(aggregate)
         table = self.tables.get(aggregate.table)
         if table and self.used.setdefault(table.name, table) != table:
             raise RecordsError(f"table {table.name!r} is declared in two ways; give it once, in tables=")
@@ -171,6 +185,17 @@ class _Collected:
         ]
         if said:
             raise RecordsError("\n".join(said))
+
+
+def _check_numbers(aggregate: Aggregate) -> None:
+    """What is compared with the whole numbers of records has to be one itself, since engines differ in what they make of others.
+
+    Raises:
+        RecordsError: naming the number that is none, or that 64 bits do not hold.
+    """
+    for operand in operands(aggregate):
+        if isinstance(operand, Number) and not (operand.value.denominator == 1 and LEAST <= operand.value <= LARGEST):
+            raise RecordsError(f"{aggregate.name}: found {operand.value}, expected {EXPECTED['integer']}")
 
 
 def _for(users: list[str]) -> str:

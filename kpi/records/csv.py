@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+import csv
+import gzip
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from kpi.errors import RecordsError
 from kpi.formulas.tables import ColumnType, Table
 from kpi.records.columns import EXPECTED
 from kpi.records.names import identifier, literal
@@ -18,9 +20,45 @@ _FORMS: Final[Mapping[ColumnType, tuple[str, str]]] = {
 """What a value looks like, and its type; engines would take `2021` for a date, and 3.5 for a whole number."""
 
 
-def is_csv(path: str | Path) -> bool:
-    """Whether a path is one of CSV files, which may be compressed."""
-    return str(path).lower().removesuffix(".gz").endswith(".csv")
+def header(table: Table, paths: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns, which stand in the first line of every one of the files, in the same order.
+
+    Engines take the columns of further files by their place, so that those of another order would be mixed up.
+
+    Raises:
+        RecordsError: a file has no such line, is not in UTF-8, has one name twice, or has other columns than the first.
+    """
+    first, *others = paths
+    expected = _header(table, first)
+    for path in others:
+        found = _header(table, path)
+        if found != expected:
+            told = f"{path} has the columns {', '.join(found)}"
+            raise RecordsError(
+                f"table {table.name!r}: {told}, expected those of {first} in their order: {', '.join(expected)}"
+            )
+    return expected
+
+
+def _header(table: Table, path: str) -> tuple[str, ...]:
+    opened = gzip.open if path.lower().endswith(".gz") else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+            names = next(csv.reader(file), [])
+    except UnicodeDecodeError:
+        raise RecordsError(f"table {table.name!r}: {path} is not in UTF-8; {CONVERT}") from None
+    if not names:
+        raise RecordsError(
+            f"table {table.name!r}: {path} is empty; expected the names of its columns in the first line"
+        )
+    twice = [name for place, name in enumerate(names) if name in names[:place]]
+    if twice:
+        raise RecordsError(f"table {table.name!r}: {path} has {', '.join(map(repr, twice))} twice among its columns")
+    return tuple(names)
+
+
+CONVERT: Final = "convert it first, from Shift_JIS with 'iconv -f CP932 -t UTF-8'"
+"""What is to be done with a file that is in another encoding."""
 
 
 def typed(table: Table, present: Iterable[str], *, error: str = "error") -> Iterator[tuple[str, str]]:

@@ -75,7 +75,10 @@ def _readable(node: exp.Expr) -> exp.Expr:
 
 
 def _for_sqlite(node: exp.Expr) -> exp.Expr:
-    """SQLite has dates as text such as 2021-04-01, and takes them apart with strftime."""
+    """SQLite has dates as text such as 2021-04-01, and takes them apart with strftime.
+
+    It knows no day after 31 December 9999, which often stands for no end; 400 years earlier every month is the same.
+    """
     from sqlglot import exp
 
     match node:
@@ -85,7 +88,9 @@ def _for_sqlite(node: exp.Expr) -> exp.Expr:
                 exp.Anonymous(this="STRFTIME", expressions=[part, node.expression.transform(_for_sqlite, copy=False)])
             )
         case exp.Add(expression=exp.Interval()):
-            added: exp.Expr = exp.Anonymous(this="DATE", expressions=[node.this, exp.Literal.string("+1 day")])
+            added: exp.Expr = exp.Anonymous(
+                this="DATE", expressions=[node.this, *map(exp.Literal.string, ("-400 years", "+1 day"))]
+            )
             return added
         case exp.Cast(to=exp.DataType(this=exp.DataType.Type.DATE), this=exp.Literal()):
             text: exp.Expr = node.this  # a date is its text

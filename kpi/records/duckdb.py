@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kpi.columns.sql.dialects import DUCKDB
 from kpi.columns.sql.keys import Table
@@ -15,10 +16,11 @@ from kpi.formulas.tables import ColumnType
 from kpi.formulas.tables import Table as RecordTable
 from kpi.periods.calendar import Calendar, usual_calendar
 from kpi.records.calendar import calendar_query
-from kpi.records.columns import check_types, needed
+from kpi.records.columns import check_types, is_whole_decimal, needed
 from kpi.records.counting import Counting
-from kpi.records.csv import is_csv, typed
+from kpi.records.csv import CONVERT, header, typed
 from kpi.records.names import identifier
+from kpi.records.paths import csv_files_at, is_csv, parquet_pattern
 from kpi.records.periods import Grain
 from kpi.records.sql import CALENDAR, CountingQuery
 from kpi.records.together import padded, together
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 _VIEW: Final = "kpi_view_of_records"
 """The name under which DuckDB knows a relation for the length of a call."""
 _KIND: Final = re.compile("^[A-Za-z ]+ Error: ")
+_FILE: Final = re.compile(r"^ *file = (.+)$", re.MULTILINE)
+_CSV: Final[dict[str, Any]] = {"sep": ",", "quotechar": '"', "escapechar": '"'}
 _TYPES: Final[Mapping[str, ColumnType | None]] = {
     '"NULL"': None, "VARCHAR": "text", "ENUM": "text", "BOOLEAN": "boolean",
     **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), "date"),
@@ -91,11 +95,11 @@ def _counted(
 
 
 def _as_declared(relation: DuckDBPyRelation, table: RecordTable, types: Mapping[str, str]) -> DuckDBPyRelation:
-    """The relation with the day of each moment in a column of dates, and with a type where nothing is known."""
+    """The relation with the day of each moment in a column of dates, whole numbers of 64 bits, and types where nothing is known."""
     casts = {
         name: f"CAST({identifier(name)} AS {_DECLARED[table.columns[name].type]})"
         for name, kind in types.items()
-        if kind.startswith("TIMESTAMP") or kind == '"NULL"'
+        if kind.startswith("TIMESTAMP") or kind == '"NULL"' or is_whole_decimal(kind)
     }
     return _replaced(relation, casts)
 
@@ -125,17 +129,23 @@ def read(table: RecordTable, path: str | Path, connection: DuckDBPyConnection | 
         import duckdb
     except ImportError:
         raise MissingExtraError("duckdb is not installed: pip install 'kpi[duckdb]'") from None
-    pattern = f"{path}/**/*.parquet" if Path(path).is_dir() else str(path)
     at = duckdb.default_connection() if connection is None else connection
     try:
-        if is_csv(pattern):
-            texts = at.read_csv(pattern, header=True, all_varchar=True)
-            return _replaced(texts, dict(typed(table, texts.columns)))
-        return at.read_parquet(pattern, hive_partitioning=True)
+        if not is_csv(path):
+            return at.read_parquet(parquet_pattern(path), hive_partitioning=True)
+        files = csv_files_at(table, path)
+        columns = dict.fromkeys(header(table, files), "VARCHAR")
+        texts = at.read_csv(files, header=True, columns=columns, auto_detect=False, **_CSV)
+        return _replaced(texts, dict(typed(table, columns)))
     except duckdb.Error as error:
         raise RecordsError(f"table {table.name!r}: {told(error)}") from None
 
 
 def told(error: Exception) -> str:
-    """The first line of what DuckDB says, without the kind of error."""
-    return _KIND.sub("", str(error).partition("\n")[0])
+    """What DuckDB says, in one line: without the kind of error and its proposals, which are about options of its own."""
+    text = _KIND.sub("", str(error))
+    if "not utf-8 encoded" in text:
+        text = f"the file is not in UTF-8; {CONVERT}"
+    lines = takewhile(lambda line: line and not line.startswith("Possible "), text.split("\n"))
+    file = _FILE.search(str(error))
+    return f"{file[1]}: {'; '.join(lines)}" if file else "; ".join(lines)

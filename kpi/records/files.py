@@ -56,11 +56,10 @@ def with_spark(counting: Counting, files: Mapping[str, Path], by: Grain, calenda
         MissingExtraError: PySpark or sqlglot is not installed.
     """
     try:
-        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
         raise MissingExtraError("pyspark is not installed: pip install 'kpi[spark]'") from None
-    from kpi.records.spark import count, read
+    from kpi.records.spark import count, failures, read
     from kpi.records.spark import told as told_by_spark
 
     session = SparkSession.builder.appName("kpi").getOrCreate()
@@ -69,7 +68,7 @@ def with_spark(counting: Counting, files: Mapping[str, Path], by: Grain, calenda
     try:
         with stage("counting"):
             found = [row.asDict() for row in count(counting, frames, by, calendar).collect()]
-    except PySparkException as error:
+    except failures() as error:
         raise RecordsError(told_by_spark(error)) from None
     return sorted(map(_whole, found), key=lambda row: order(tuple(row[key] for key in keys)))
 

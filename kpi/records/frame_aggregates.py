@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from kpi.columns.door import narwhals
 from kpi.formulas.aggregates import spans_of_business_days
 from kpi.formulas.nodes import Aggregate, Summary
+from kpi.records.columns import LARGEST
 from kpi.records.frame_conditions import FrameConditions
 from kpi.records.frame_records import outside
 
 if TYPE_CHECKING:
     from kpi.columns.door import Expr
-
-LARGEST: Final = 2**63 - 1
 
 
 @frozen
@@ -31,8 +30,8 @@ class FrameAggregate:
 
     @property
     def number(self) -> str:
-        """The column of the number."""
-        return f"number {self.index}"
+        """The column of the number; a lazy frame names it where it is too large."""
+        return f"number {self.index}: {self.aggregate.name}"
 
     @property
     def unknown(self) -> str:

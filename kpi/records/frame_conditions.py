@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, assert_never
 from attrs import frozen
 
 from kpi.columns.door import narwhals
-from kpi.errors import RecordsError
 from kpi.formulas.aggregates import (
     AllOf,
     AnyOf,
@@ -96,8 +95,6 @@ class FrameConditions:
             case Elapsed():
                 return self._at(self.spans[operand])
             case Number(value):
-                if value.denominator != 1:
-                    raise RecordsError(f"{value}: records hold whole numbers")
                 return nw.lit(value.numerator), nw.lit(value=True)
             case Text(value):
                 return nw.lit(value), nw.lit(value=True)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # days have no zone
 _MINUTES_A_DAY: Final = 24 * 60
 _DAY: Final = timedelta(days=1)
-NO_YEAR: Final = 0
-"""The fiscal year of a record without a date, until the groups are made."""
+NO_YEAR: Final = -999_999
+"""The fiscal year of a record without a date, until the groups are made; 1 January of the year 1 lies in the year 0."""
 
 
 def ready(frame: Any, table: Table, names: tuple[str, ...]) -> tuple[Any, dict[str, Place]]:  # noqa: ANN401  # a frame of narwhals
@@ -41,7 +41,7 @@ def ready(frame: Any, table: Table, names: tuple[str, ...]) -> tuple[Any, dict[s
             case "integer":
                 values[place.value] = column.cast(nw.Int64).fill_null(0)
             case "boolean":
-                values[place.value] = column.fill_null(value=False).cast(nw.Boolean)
+                values[place.value] = column.cast(nw.Boolean).fill_null(value=False)
             case "date":
                 values[f"moment {name}"] = column.cast(nw.Datetime("us")).fill_null(_EPOCH)
     frame = frame.select(nw.col(table.organisation).alias("organisation"), **known, **values)

@@ -14,9 +14,9 @@ from kpi.formulas.nodes import Summary
 from kpi.formulas.tables import ColumnType, Table
 from kpi.frames import pandas_typed, pandas_whole
 from kpi.periods.calendar import Calendar, usual_calendar
-from kpi.records.columns import check_types, needed
+from kpi.records.columns import EXPECTED, LARGEST, LEAST, check_types, needed
 from kpi.records.counting import Counting
-from kpi.records.frame_aggregates import LARGEST, FrameAggregate
+from kpi.records.frame_aggregates import FrameAggregate
 from kpi.records.frame_records import NO_YEAR, keys, ready, with_spans
 from kpi.records.periods import Grain, heads
 
@@ -51,7 +51,7 @@ def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar:
     names = needed(table, columns)
     frame = _known(table, pandas_typed(native, {name: table.columns[name].type for name in names}))
     check_types(table, names, {name: _type(frame, name, kind) for name, kind in frame.collect_schema().items()}, _TYPES)
-    _check_unsigned(frame, table, names)
+    _check_width(frame, table, names)
     rows, places = ready(frame, table, names)
     spans = dict.fromkeys(one for each in columns.values() for one in operands(each) if isinstance(one, Elapsed))
     asks_calendar = any(spans_of_business_days(one) for one in columns.values())
@@ -65,6 +65,7 @@ def _counted(table: Table, counting: Counting, native: Any, by: Grain, calendar:
     if not is_wide:
         _check_sums(rows, own)
     groups = rows.group_by("organisation", *heads).agg(*(part for one in own for part in one.of_groups()))
+    _check_totals(groups, own)
     return groups.select("organisation", *heads, **_merged(one.raw() if one in own else one.nothing() for one in every))
 
 
@@ -72,7 +73,7 @@ def _known(table: Table, native: Any) -> Frame:  # noqa: ANN401  # any frame
     """A frame of narwhals.
 
     Raises:
-        RecordsError: two of its columns have one name.
+        RecordsError: two of its columns have one name, or it is a single column.
     """
     from narwhals.exceptions import DuplicateError
 
@@ -81,6 +82,8 @@ def _known(table: Table, native: Any) -> Frame:  # noqa: ANN401  # any frame
         return nw.from_native(native)
     except DuplicateError as error:
         raise RecordsError(f"table {table.name!r}: {error}") from None
+    except TypeError:
+        raise RecordsError(f"table {table.name!r}: expected a frame, found {type(native).__name__}") from None
 
 
 def _type(frame: Frame, name: str, kind: Any) -> str:  # noqa: ANN401  # a type of narwhals
@@ -88,27 +91,32 @@ def _type(frame: Frame, name: str, kind: Any) -> str:  # noqa: ANN401  # a type 
     nw = narwhals()
     if kind == nw.Datetime and kind.time_zone:
         return f"moments in the time zone {kind.time_zone}"
+    if isinstance(kind, nw.Decimal) and hasattr(kind, "scale"):
+        return f"decimal({kind.precision},{kind.scale})"
     if kind == nw.Object and isinstance(frame, nw.DataFrame):
         kinds = dict.fromkeys(type(value).__name__ for value in frame[name].to_list() if value is not None)
         return f"objects of Python: {', '.join(kinds)}"
     if kind == nw.Unknown:
-        native = frame.to_native().schema
-        return str(native.field(name).type if hasattr(native, "field") else native[name])
+        native = frame.to_native()
+        types = native.schema if hasattr(native, "schema") else native.dtypes
+        return str(types.field(name).type if hasattr(types, "field") else types[name])
     return type(kind).__name__ if not isinstance(kind, type) else kind.__name__
 
 
-def _check_unsigned(frame: Frame, table: Table, names: Sequence[str]) -> None:
+def _check_width(frame: Frame, table: Table, names: Sequence[str]) -> None:
     """Numbers are looked at in 64 bits with their sign; what does not fit is refused, in a lazy frame when it is collected.
 
     Raises:
         RecordsError: naming the column.
     """
     nw = narwhals()
+    schema = frame.collect_schema()
     for name in names:
-        if frame.collect_schema()[name] == nw.UInt64 and isinstance(frame, nw.DataFrame):
-            most = frame[name].max()
-            if most is not None and most > LARGEST:
-                raise RecordsError(f"table {table.name!r}: column {name!r} holds {most}, expected at most {LARGEST}")
+        if isinstance(frame, nw.DataFrame) and (schema[name] == nw.UInt64 or isinstance(schema[name], nw.Decimal)):
+            least, most = frame[name].min(), frame[name].max()
+            if most is not None and not LEAST <= least <= most <= LARGEST:
+                told = f"column {name!r} holds {most if most > LARGEST else least}, expected {EXPECTED['integer']}"
+                raise RecordsError(f"table {table.name!r}: {told}")
 
 
 def _merged(columns: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -130,6 +138,21 @@ def _check_sums(rows: Frame, aggregates: Sequence[FrameAggregate]) -> None:
             if max(-least, most) > bound:
                 told = f"{one.aggregate.name}: numbers up to {max(-least, most):,} in {len(rows):,} records might not add up in 64 bits"
                 raise RecordsError(f"{told}; expected at most {bound:,}, or records in polars, DuckDB or Spark")
+
+
+def _check_totals(groups: Frame, aggregates: Sequence[FrameAggregate]) -> None:
+    """What adds up to more than 64 bits hold is refused, in a lazy frame when it is collected.
+
+    Raises:
+        RecordsError: naming the sum.
+    """
+    nw = narwhals()
+    for one in aggregates:
+        if one.aggregate.summary is Summary.SUM and isinstance(groups, nw.DataFrame) and len(groups):
+            for total in (groups[one.number].min(), groups[one.number].max()):
+                if not LEAST <= total <= LARGEST:
+                    told = f"{one.aggregate.name}: found {total:,}, which 64 bits do not hold"
+                    raise RecordsError(f"{told}; hand in the records as a list, in DuckDB or on Spark")
 
 
 def _together(groups: Sequence[Frame], keys: Sequence[str]) -> Frame:

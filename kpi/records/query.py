@@ -14,6 +14,7 @@ from kpi.formulas.replacing import renamed
 from kpi.formulas.tables import Table
 from kpi.plans.plan import Plan
 from kpi.records.branches import unstated
+from kpi.records.columns import needed
 from kpi.records.counting import Counting, counting, is_counted
 from kpi.records.dialects import DialectName, dialect_name, translated
 from kpi.records.names import Names, check_different, identifier, qualified
@@ -107,7 +108,10 @@ class _Request:
         """The whole text."""
         is_any_counted = any(map(is_counted, self.asked))
         if is_any_counted:
-            source = _counted(counting(self.asked, self.tables), self.by)
+            found = counting(self.asked, self.tables)
+            for table in found.tables.values():
+                check_different(needed(table, found.of_table(table.name)), self.dialect)
+            source = _counted(found, self.by)
         else:
             source = _given(self.asked, self.by, self.counts)
         wanted = added(source.asked).values() if self.verdicts else ()

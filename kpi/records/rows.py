@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from typing import Any
+from numbers import Rational
+from typing import Any, Final
 
 from kpi.columns.exact import exact_result
 from kpi.columns.questions import HERE, Cell, Question, questions
@@ -14,18 +16,26 @@ from kpi.evaluation.decision import Verdict
 from kpi.evaluation.result import Result
 from kpi.formulas.aggregate_evaluator import Record, aggregate_of, plain
 from kpi.formulas.nodes import Aggregate
-from kpi.formulas.tables import Table
+from kpi.formulas.tables import ColumnType, Table
 from kpi.observations.observation import NATION
 from kpi.periods.calendar import Calendar
 from kpi.periods.dates import read_date
 from kpi.quantities import Value
-from kpi.records.columns import missing_columns, needed
+from kpi.records.columns import EXPECTED, missing_columns, needed
 from kpi.records.counting import Counting
 from kpi.records.periods import Grain, fiscal_year_of, heads, period_of
 
 Key = tuple[Any, ...]
 """Organisation, fiscal year, and the number of the period where a year has several."""
 Row = dict[str, Any]
+
+_FITS: Final[Mapping[ColumnType, Callable[[Any], bool]]] = {
+    "text": lambda value: isinstance(value, str),
+    "integer": lambda value: isinstance(value, Rational) and value.denominator == 1 and not isinstance(value, bool),
+    "date": lambda value: isinstance(value, date),
+    "boolean": lambda value: isinstance(value, bool) or (isinstance(value, int) and value in (0, 1)),
+}
+"""Whether a value is of the type that a table declares."""
 
 
 def decide(rows: Sequence[Row], request: Request) -> list[Row]:
@@ -63,10 +73,12 @@ def count(
     A number is an `int`, or None where something that it needs is missing.
 
     Raises:
-        RecordsError: no record has a column, or one holds a value of another type than declared.
+        RecordsError: there are no records but something else, none of them has a column, or one holds a value of another
+            type than declared.
     """
     groups = {
-        name: _grouped(table, [*records[name]], counting.of_table(name), by) for name, table in counting.tables.items()
+        name: _grouped(table, _listed(table, records[name]), counting.of_table(name), by)
+        for name, table in counting.tables.items()
     }
     keys = dict.fromkeys(key for found in groups.values() for key in found)
     rows = []
@@ -78,24 +90,59 @@ def count(
     return rows
 
 
+def _listed(table: Table, records: Iterable[Record]) -> list[Record]:
+    """The records, each of which maps columns to values.
+
+    Raises:
+        RecordsError: they are something else.
+    """
+    is_list = isinstance(records, Iterable) and not isinstance(records, Mapping | str | bytes)
+    found = [*records] if is_list else []
+    others = [one for one in found if not isinstance(one, Mapping)] if is_list else [records]
+    if others:
+        told = f"{'a list of ' if is_list else ''}{type(others[0]).__name__}"
+        raise RecordsError(f"table {table.name!r}: expected a list of mappings, a frame or a path; found {told}")
+    return found
+
+
 def _grouped(
     table: Table, records: Sequence[Record], columns: Mapping[str, Aggregate], by: Grain
 ) -> dict[Key, list[Record]]:
     """The records of each organisation and period.
 
     Raises:
-        RecordsError: a column is in none of the records, or a key is of another type than declared.
+        RecordsError: a column is in none of the records, or holds a value of another type than declared.
     """
+    names = needed(table, columns)
     if records:
-        missing_columns(table, needed(table, columns), {column for record in records for column in record})
+        missing_columns(table, names, {column for record in records for column in record})
     groups: dict[Key, list[Record]] = {}
     for number, record in enumerate(records, 1):
         try:
+            for name in names:
+                _check(name, record.get(name), table.columns[name].type)
             key = _key(table, record, by)
         except ValueReadingError as error:
             raise RecordsError(f"table {table.name!r}, record {number}: {error}") from None
         groups.setdefault(key, []).append(record)
     return groups
+
+
+def _check(name: str, value: Any, declared: ColumnType) -> None:  # noqa: ANN401  # whatever a record holds
+    """A value is missing, or as the table declares it; a date may be a text, a whole number a float.
+
+    Raises:
+        ValueReadingError: it is not.
+    """
+    found = plain(value)
+    if found is None:
+        return
+    if declared == "date" and isinstance(found, str):
+        found = read_date(found)
+    has_zone = getattr(value, "tzinfo", None) is not None
+    if has_zone or not _FITS[declared](found):
+        what = f"{value} in a time zone" if has_zone else repr(value)
+        raise ValueReadingError(f"column {name!r} holds {what}, expected {EXPECTED[declared]}")
 
 
 def _key(table: Table, record: Record, by: Grain) -> Key:
@@ -112,11 +159,7 @@ def _number(aggregate: Aggregate, records: Sequence[Record], calendar: Calendar 
         found = aggregate_of(aggregate, records, calendar)
     except ValueReadingError as error:
         raise RecordsError(f"{aggregate.name}: {error}") from None
-    if not isinstance(found, Fraction):
-        return None
-    if found.denominator != 1:
-        raise RecordsError(f"{aggregate.name}: found {found}; records hold whole numbers")
-    return int(found)
+    return int(found) if isinstance(found, Fraction) else None  # a whole number, as all records hold
 
 
 def order(key: Key) -> tuple[Any, ...]:

@@ -11,11 +11,12 @@ from kpi.columns.spark import evaluate
 from kpi.errors import RecordsError
 from kpi.formulas.tables import ColumnType, Table
 from kpi.periods.calendar import Calendar, usual_calendar
-from kpi.records.columns import check_types, needed
+from kpi.records.columns import EXPECTED, LARGEST, LEAST, check_types, is_whole_decimal, needed
 from kpi.records.counting import Counting
-from kpi.records.csv import is_csv, typed
+from kpi.records.csv import CONVERT, header, typed
 from kpi.records.dialects import translated
-from kpi.records.names import identifier
+from kpi.records.names import check_different, identifier, literal
+from kpi.records.paths import csv_files_at, is_csv, parquet_files
 from kpi.records.periods import Grain
 from kpi.records.sql import CountingQuery
 from kpi.records.together import padded, together
@@ -30,6 +31,10 @@ _CALENDAR: Final = "kpi_calendar"
 _MARKED: Final = re.compile("`\x00(kpi_[a-z]+)\x01`")
 """Names that stand for data frames, which no table of a catalogue has."""
 _CODES: Final = re.compile(r"^\[[A-Z_.]+\] | SQLSTATE: .*$")
+_CSV: Final[dict[str, Any]] = {
+    "header": True, "escape": '"', "multiLine": True, "enforceSchema": False, "mode": "FAILFAST",
+}  # fmt: skip
+"""Columns by the names that stand in the files, and no record that is shorter or longer."""
 _DECLARED: Final[Mapping[ColumnType, str]] = {
     "text": "string", "integer": "bigint", "date": "date", "boolean": "boolean",
 }  # fmt: skip
@@ -46,7 +51,7 @@ def count(
     """A data frame of what is counted; it has no order.
 
     Raises:
-        RecordsError: a column is missing or of another type than declared.
+        RecordsError: a column is missing or of another type than declared, or two have names that differ in case alone.
         MissingExtraError: sqlglot is not installed.
     """
     counted = [_counted(table, counting, records[name], by, calendar) for name, table in counting.tables.items()]
@@ -65,29 +70,39 @@ def read(session: SparkSession, table: Table, path: Path) -> DataFrame:
     """A data frame over Parquet or CSV files; what stands in CSV is read as the table declares it, or fails.
 
     Raises:
-        RecordsError: no file stands there.
+        RecordsError: no file stands there, or what does is neither Parquet nor CSV.
         MissingExtraError: sqlglot is not installed.
     """
-    from pyspark.errors import AnalysisException
-
     try:
         if not is_csv(path):
-            return session.read.parquet(str(path))
-        texts = session.read.csv(str(path), header=True, escape='"', multiLine=True)
-    except AnalysisException as error:
+            base, files = parquet_files(table, path)
+            return (session.read.option("basePath", base) if base else session.read).parquet(*files)
+        files = csv_files_at(table, path)
+        names = header(table, files)
+        schema = ", ".join(f"{_quoted(name)} string" for name in names)
+        texts = session.read.schema(schema).csv(files, **_CSV)
+    except failures() as error:
         raise RecordsError(f"table {table.name!r}: {told(error)}") from None
-    columns = dict(typed(table, texts.columns, error="raise_error"))
-    return texts.selectExpr(
-        *(
-            _expression(f"{columns[name]} AS {identifier(name)}" if name in columns else identifier(name))
-            for name in texts.columns
-        )
-    )
+    columns = {name: _decoded(table, name) for name in names} | dict(typed(table, names, error="raise_error"))
+    return texts.selectExpr(*(_expression(f"{column} AS {identifier(name)}") for name, column in columns.items()))
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """What Spark raises: its own exceptions, and those of Java that it does not know."""
+    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JJavaError
 
 
 def told(error: Exception) -> str:
-    """The first line of what Spark says, without its codes."""
-    return _CODES.sub("", str(error).strip().partition("\n")[0])
+    """What Spark says, without its codes: of an exception of Java, the first line of it and of each of its causes."""
+    said, cause = [], getattr(error, "java_exception", None)
+    while cause is not None:
+        said.append(str(cause.getMessage()))
+        cause = cause.getCause()
+    lines = (_CODES.sub("", text.strip().partition("\n")[0]).strip() for text in said or [str(error)])
+    return ": ".join(dict.fromkeys(line.rstrip(".") for line in lines if line))
 
 
 def _counted(table: Table, counting: Counting, frame: DataFrame, by: Grain, calendar: Calendar | None) -> DataFrame:
@@ -96,6 +111,8 @@ def _counted(table: Table, counting: Counting, frame: DataFrame, by: Grain, cale
     names = needed(table, columns)
     types = {found.name: found.dataType.simpleString() for found in frame.schema.fields}
     check_types(table, names, types, _TYPES)
+    looked_at = {name.casefold() for name in names}
+    check_different((name for name in frame.columns if name.casefold() in looked_at), "spark")
     query = CountingQuery(table, columns, by, _marked(_SOURCE), _marked(_CALENDAR))
     frames = {_SOURCE: _as_declared(frame, table, {name: types[name] for name in names})}
     if query.needs_calendar:
@@ -105,15 +122,36 @@ def _counted(table: Table, counting: Counting, frame: DataFrame, by: Grain, cale
 
 
 def _as_declared(frame: DataFrame, table: Table, types: Mapping[str, str]) -> DataFrame:
-    """The frame with the day of each moment in a column of dates, and with a type where nothing is known."""
-    from pyspark.sql.functions import col
+    """The frame with the day of each moment in a column of dates, whole numbers of 64 bits, and types where nothing is known."""
+    from pyspark.sql.functions import col, expr
 
     casts = {
-        name: col("`" + name.replace("`", "``") + "`").cast(_DECLARED[table.columns[name].type])
+        name: col(_quoted(name)).cast(_DECLARED[table.columns[name].type])
         for name, kind in types.items()
         if kind in ("timestamp_ntz", "void")
     }
+    whole = (name for name, kind in types.items() if is_whole_decimal(kind))
+    casts |= {name: expr(_expression(_in_64_bits(table, name))) for name in whole}
     return frame.withColumns(casts) if casts else frame
+
+
+def _decoded(table: Table, name: str) -> str:
+    """A text of a CSV file; where Spark could not decode it, it stands for that by a character of its own, and this fails."""
+    told = literal(f"table {table.name!r}: column {name!r} is not in UTF-8; {CONVERT}")
+    column = identifier(name)
+    return f"CASE WHEN CONTAINS({column}, '\ufffd') THEN raise_error({told}) ELSE {column} END"
+
+
+def _in_64_bits(table: Table, name: str) -> str:
+    """A decimal as a whole number; Spark would wrap around what is too large, depending on its settings."""
+    column = identifier(name)
+    told = literal(f"table {table.name!r}: column {name!r} holds "), literal(f", expected {EXPECTED['integer']}")
+    failure = f"raise_error({told[0]} || CAST({column} AS TEXT) || {told[1]})"
+    return f"CASE WHEN {column} NOT BETWEEN {LEAST} AND {LARGEST} THEN {failure} ELSE CAST({column} AS BIGINT) END"
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _marked(name: str) -> str:
