@@ -12,6 +12,7 @@ the true answers, which were counted while the claims were drawn. On Spark each 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import sys
 import time
@@ -89,15 +90,25 @@ def on_spark(folders: list[Path]) -> None:
 
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "8", "spark.log.level": "ERROR"}
     session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    java = session.sparkContext._gateway.proc.pid  # noqa: SLF001  # it has no other name
     asked = entries()
     for folder in folders:
         frame = session.read.parquet(str(folder / "claims"))
-        start = time.perf_counter()
+        start, before = time.perf_counter(), _used(java)
         rows = [row.asDict() for row in evaluate_records({"claims": frame}, asked, only="outcome").collect()]
-        seconds, claims = time.perf_counter() - start, frame.count()
+        seconds, used = time.perf_counter() - start, _used(java) - before
+        claims = frame.count()
         found = sorted(tuple(row[name] if "outcome" in name else _plain(row[name]) for name in COLUMNS) for row in rows)
         is_true = "all true" if found == true_answers(folder, ANSWERS) else "NOT the true answers"
-        print(f"{claims:>12,} claims: {seconds:6.2f} s, {1e6 * seconds / claims:6.3f} µs a claim; {is_true}")
+        print(
+            f"{claims:>12,} claims: {seconds:6.2f} s, {used:6.2f} s of processors, {1e6 * used / claims:6.3f} µs a claim; {is_true}"
+        )
+
+
+def _used(process: int) -> float:
+    """Seconds of processors that a process of this machine, which runs Linux, has used."""
+    ticks = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def _plain(value: str | float) -> str | int:

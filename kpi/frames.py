@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -29,6 +30,7 @@ _PANDAS_OBJECTS: Final = {
     "boolean": {"boolean"},
 }
 """What pandas finds in a column of Python objects that can be taken as one of a type."""
+_ARROW_DATE: Final = re.compile(r"(date32\[day\]|date64\[ms\]|timestamp\[[a-z]+\])\[pyarrow\]")
 _EXACT_FLOATS: Final = 2**53
 """Up to here every whole number is a float."""
 
@@ -91,7 +93,9 @@ def _pandas_column(column: Any, kind: str) -> Any:  # noqa: ANN401  # a column o
     if name == "category" and pd.api.types.infer_dtype(column.cat.categories) != "string":
         return column.astype(object)  # a column of texts holds no others
     is_whole = kind == "integer" and name.startswith(("int", "uint")) and name != "uint64"
-    if is_whole or (name in is_safe and is_safe[name]()):
+    # what is made of Arrow's dates in pandas goes through floats, which do not reach to the year 9999
+    is_date = kind == "date" and bool(_ARROW_DATE.fullmatch(name))
+    if is_whole or is_date or (name in is_safe and is_safe[name]()):
         try:
             return column.astype(dtype)
         except (TypeError, ValueError, OverflowError):

@@ -6,6 +6,7 @@ from claims import CLAIMS, formula
 
 import kpi
 from kpi.formulas.tables import Table, TableColumn
+from kpi.records.calendar_sql import CalendarTable
 from kpi.records.counting import counting
 from kpi.records.record_sql import RecordSql
 
@@ -18,7 +19,7 @@ def stage(text, table=CLAIMS, by="fiscal_year"):
 
 def test_spans_and_named_conditions_are_worked_out_once_for_each_record():
     text = "count(claims where excluded and days(received, paid) <= 3) / count(claims where excluded and days(received, paid) > 5)"
-    found = stage(text).text("mart", "calendar")
+    found = stage(text).text("mart", CalendarTable())
     assert found.count("DATE_DIFF") == 1
     assert found.count('AS "excluded"') == 1
     assert found.count('AS "days_received_paid"') == 1
@@ -49,9 +50,9 @@ def test_a_column_gives_way_to_a_key_of_its_name():
     found = stage(text, table, "month")
     assert found.keys == ("organisation", "fiscal_year", "month")
     assert found.columns == {"organisation": "organisation_", "Fiscal_Year": "Fiscal_Year_", "month": "month_"}
-    assert '"visits"."organisation" AS organisation,' in found.text('"visits"', "calendar")
+    assert '"visits"."organisation" AS organisation,' in found.text('"visits"', CalendarTable())
 
 
 def test_the_table_is_called_by_its_name_wherever_it_lies():
-    assert stage("count(claims)").text("mart", "calendar").endswith('FROM mart AS "claims"')
-    assert stage("count(claims)").text('"claims"', "calendar").endswith('FROM "claims"')
+    assert stage("count(claims)").text("mart", CalendarTable()).endswith('FROM mart AS "claims"')
+    assert stage("count(claims)").text('"claims"', CalendarTable()).endswith('FROM "claims"')

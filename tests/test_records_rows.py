@@ -97,9 +97,7 @@ def test_what_is_no_list_of_records_is_told(records, found):
 
 
 def test_records_may_come_one_by_one():
-    assert counted(*(each for each in [CLAIM])) == rows.count(
-        counting(TOTAL), {"claims": iter([CLAIM])}, "fiscal_year"
-    )
+    assert counted(*(each for each in [CLAIM])) == rows.count(counting(TOTAL), {"claims": iter([CLAIM])}, "fiscal_year")
 
 
 def test_what_is_missing_in_one_record_is_missing():

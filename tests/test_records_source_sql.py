@@ -13,12 +13,13 @@ from sql_texts import DATABASES, fill_records, quick_dialects
 from kpi.formulas.aggregate_evaluator import RecordWalk
 from kpi.formulas.aggregates import Column, Elapsed, Length
 from kpi.formulas.tables import Table, TableColumn
+from kpi.records.calendar_sql import CalendarTable
 from kpi.records.dialects import translated
 from kpi.records.limits import Limit, Spans
 from kpi.records.periods import GRAINS, fiscal_year_of, period_of
 from kpi.records.source_sql import SourceSql
 
-HERE = SourceSql(CLAIMS, "calendar")
+HERE = SourceSql(CLAIMS, CalendarTable())
 SPANS = {length: Elapsed(length, Column("received"), Column("paid")) for length in Length}
 DAYS = st.none() | st.sampled_from(EDGES) | st.dates(date(1989, 1, 1), date(2050, 12, 31))
 PAIRS = st.lists(st.tuples(DAYS, DAYS), min_size=1, max_size=30)
@@ -52,7 +53,7 @@ def test_spans_take_as_long_as_the_walk_says(dialect, pairs):
 def test_a_limit_holds_where_the_span_is_no_longer(dialect, pairs, days):
     """Where its contrary matters it is null, not false, if the second date lies before the first."""
     limit = Limit(SPANS[Length.BUSINESS_DAYS], days)
-    contradicted = SourceSql(CLAIMS, "calendar", frozenset({limit}))
+    contradicted = SourceSql(CLAIMS, CalendarTable(), frozenset({limit}))
     found = selected(dialect, pairs, [HERE.within(limit), contradicted.within(limit)], Spans((), (limit,)))
     for (plain, known), (one, other) in zip(found, pairs, strict=True):
         took = RecordWalk().elapsed(limit.span, {"received": one, "paid": other})
@@ -91,7 +92,7 @@ def test_a_table_may_be_called_like_what_is_looked_up(dialect, name):
     """No two things in a query have one name."""
     columns = [TableColumn("branch", "text"), TableColumn("received", "date"), TableColumn("paid", "date")]
     table = Table.of(name, columns, organisation="branch", date="received")
-    here = SourceSql(table, "calendar")
+    here = SourceSql(table, CalendarTable())
     fill_records(dialect, table, [{"branch": "iwate", "received": date(2021, 5, 6), "paid": date(2021, 5, 10)}])
     limit = Limit(SPANS[Length.BUSINESS_DAYS], 10)
     joins = "\n".join(here.joins(Spans((limit.span,), (limit,))))

@@ -16,13 +16,14 @@ from kpi.formulas.tables import ColumnType
 from kpi.formulas.tables import Table as RecordTable
 from kpi.periods.calendar import Calendar, usual_calendar
 from kpi.records.calendar import calendar_query
+from kpi.records.calendar_sql import CALENDAR
 from kpi.records.columns import check_types, is_whole_decimal, needed
 from kpi.records.counting import Counting
 from kpi.records.csv import CONVERT, header, typed
 from kpi.records.names import identifier
 from kpi.records.paths import csv_files_at, is_csv, parquet_pattern
 from kpi.records.periods import Grain
-from kpi.records.sql import CALENDAR, CountingQuery
+from kpi.records.sql import CountingQuery
 from kpi.records.together import padded, together
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _counted(
     names = needed(table, columns)
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     check_types(table, names, types, _TYPES)
-    query = CountingQuery(table, columns, by, _VIEW, CALENDAR)
+    query = CountingQuery(table, columns, by, _VIEW)
     text = padded(query, counting)
     if query.needs_calendar:
         text = f"WITH {CALENDAR} AS MATERIALIZED (\n{calendar_query(calendar or usual_calendar())}\n)\nSELECT * FROM (\n{text}\n)"

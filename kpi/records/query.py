@@ -14,13 +14,14 @@ from kpi.formulas.replacing import renamed
 from kpi.formulas.tables import Table
 from kpi.plans.plan import Plan
 from kpi.records.branches import unstated
+from kpi.records.calendar_sql import CALENDAR
 from kpi.records.columns import needed
 from kpi.records.counting import Counting, counting, is_counted
 from kpi.records.dialects import DialectName, dialect_name, translated
 from kpi.records.names import Names, check_different, identifier, qualified
 from kpi.records.numbers import WIDTHS, Width
 from kpi.records.periods import Grain, grain, heads
-from kpi.records.sql import CALENDAR, CountingQuery
+from kpi.records.sql import CountingQuery
 from kpi.records.together import padded, together
 from kpi.records.verdict_sql import VerdictQuery, added
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from kpi.formulas.aggregates import Elapsed, Flag, columns, conditions
 from kpi.formulas.nodes import Aggregate
 from kpi.formulas.tables import Table
+from kpi.records.calendar_sql import Beside
 from kpi.records.condition_sql import ConditionSql
 from kpi.records.limits import Limit, Spans, contradicted
 from kpi.records.names import Names, identifier
@@ -64,7 +65,7 @@ class RecordSql:
         """Whether business days are counted."""
         return bool(self.outside)
 
-    def text(self, source: str, calendar: str) -> str:
+    def text(self, source: str, calendar: Beside) -> str:
         """The stage over *source*."""
         here = SourceSql(self.table, calendar, self.contradicted)
         added = {

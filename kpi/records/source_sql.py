@@ -9,9 +9,10 @@ from attrs import frozen
 
 from kpi.formulas.aggregates import Elapsed, Flag, Length
 from kpi.formulas.tables import Table
+from kpi.records.calendar_sql import Beside, column
 from kpi.records.condition_sql import ConditionSql
 from kpi.records.limits import Limit, Spans
-from kpi.records.names import Names, identifier
+from kpi.records.names import identifier
 from kpi.records.periods import Grain
 
 _FIRST_MONTHS: Final = {"half_year": ((10, 2), (4, 1)), "quarter": ((10, 3), (7, 2), (4, 1))}
@@ -21,14 +22,14 @@ _LAST: Final = {"half_year": 2, "quarter": 4}
 
 @frozen
 class SourceSql:
-    """Expressions over a *table*, which the text calls by its name, and over the table *calendar*.
+    """Expressions over a *table*, which the text calls by its name, and over the *calendar* beside it.
 
     *contradicted* are the limits of which it matters where they are false: one whose second date lies before the first is
     neither true nor false, but where only what is true counts, a plain comparison does.
     """
 
     table: Table
-    calendar: str
+    calendar: Beside
     contradicted: frozenset[Limit] = frozenset()
 
     @property
@@ -43,7 +44,7 @@ class SourceSql:
 
     def column(self, name: str) -> str:
         """A column of the table."""
-        return f"{self.alias}.{identifier(name)}"
+        return column(self.table.name, name)
 
     def flag(self, flag: Flag) -> str:
         """A boolean column, or what a named condition means."""
@@ -68,7 +69,7 @@ class SourceSql:
             case Length.DAYS:
                 number = f"DATE_DIFF('day', {start}, {end})"
             case Length.BUSINESS_DAYS:
-                number = " - ".join(f"{self.day(column.name)}.business_days" for column in (span.end, span.start))
+                number = " - ".join(self.calendar.number(self.table.name, each.name) for each in (span.end, span.start))
             case Length.MONTHS:
                 number = _months(start, end)
             case _:
@@ -77,42 +78,16 @@ class SourceSql:
 
     def within(self, limit: Limit) -> str:
         """Whether it took at most so many business days; null where that is not known."""
-        start, end = self.column(limit.span.start.name), self.column(limit.span.end.name)
-        if limit not in self.contradicted:
-            return f"{end} BETWEEN {start} AND {self.last_day(limit)}.last_day"
-        return f"CASE WHEN {end} >= {start} THEN {end} <= {self.last_day(limit)}.last_day END"
+        return self.calendar.within(self.table.name, limit, contradicted=limit in self.contradicted)
 
     def outside(self, span: Elapsed) -> str:
         """Whether one of the dates is there, and is none of the calendar."""
-        known = f"BETWEEN (SELECT MIN(day) FROM {self.calendar}) AND (SELECT MAX(day) FROM {self.calendar})"
         ends = dict.fromkeys(column.name for column in (span.start, span.end))
-        return " OR ".join(f"NOT {self.column(name)} {known}" for name in ends)
-
-    def day(self, column: str) -> str:
-        """How the text calls the calendar beside a column."""
-        return self.beside(f"{column}_day")
-
-    def last_day(self, limit: Limit) -> str:
-        """How the text calls the last days within so many business days of a column."""
-        return self.beside(f"{limit.span.start.name}_and_{limit.days}")
-
-    def beside(self, name: str) -> str:
-        """A name for what stands beside the table, and is not called like it."""
-        return identifier(Names.without([self.table.name]).new(name))
+        return " OR ".join(f"NOT {self.calendar.is_known(self.table.name, name)}" for name in ends)
 
     def joins(self, spans: Spans) -> Iterator[str]:
-        """The calendar beside each column of dates that is looked up in it, and the last days in time."""
-        numbers = (span for span in spans.numbers if span.length is Length.BUSINESS_DAYS)
-        for name in dict.fromkeys(column.name for span in numbers for column in (span.start, span.end)):
-            yield f"LEFT JOIN {self.calendar} AS {self.day(name)} ON {self.day(name)}.day = {self.column(name)}"
-        limits = {self.last_day(limit): limit for limit in spans.limits}
-        for alias, limit in limits.items():
-            later = f"late.business_days = early.business_days + {limit.days}"
-            days = (
-                f"SELECT early.day, MAX(late.day) AS last_day FROM {self.calendar} AS early"
-                f" JOIN {self.calendar} AS late ON {later} GROUP BY early.day"
-            )
-            yield f"LEFT JOIN ({days}) AS {alias} ON {alias}.day = {self.column(limit.span.start.name)}"
+        """What has to stand beside the table so that *spans* can be asked for."""
+        return self.calendar.joins(self.table.name, spans)
 
 
 def _months(start: str, end: str) -> str:

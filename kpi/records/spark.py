@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kpi.columns.spark import evaluate
 from kpi.errors import RecordsError
+from kpi.formulas.aggregates import spans_of_business_days
 from kpi.formulas.tables import ColumnType, Table
 from kpi.periods.calendar import Calendar, usual_calendar
+from kpi.records.calendar_sql import CalendarArray
 from kpi.records.columns import EXPECTED, LARGEST, LEAST, check_types, is_whole_decimal, needed
 from kpi.records.counting import Counting
 from kpi.records.csv import CONVERT, header, typed
@@ -113,12 +116,12 @@ def _counted(table: Table, counting: Counting, frame: DataFrame, by: Grain, cale
     check_types(table, names, types, _TYPES)
     looked_at = {name.casefold() for name in names}
     check_different((name for name in frame.columns if name.casefold() in looked_at), "spark")
-    query = CountingQuery(table, columns, by, _marked(_SOURCE), _marked(_CALENDAR))
-    frames = {_SOURCE: _as_declared(frame, table, {name: types[name] for name in names})}
-    if query.needs_calendar:
-        rows = [*(calendar or usual_calendar()).rows()]
-        frames[_CALENDAR] = frame.sparkSession.createDataFrame(rows, "day date, business_days bigint")
-    return _query(frame.sparkSession, padded(query, counting), frames)
+    days = calendar or Calendar(date.min, ())
+    if calendar is None and any(map(spans_of_business_days, columns.values())):
+        days = usual_calendar()
+    query = CountingQuery(table, columns, by, _marked(_SOURCE), CalendarArray(days, _marked(_CALENDAR)))
+    source = _as_declared(frame, table, {name: types[name] for name in names})
+    return _query(frame.sparkSession, padded(query, counting), {_SOURCE: source}, days)
 
 
 def _as_declared(frame: DataFrame, table: Table, types: Mapping[str, str]) -> DataFrame:
@@ -159,9 +162,14 @@ def _marked(name: str) -> str:
     return identifier(f"\x00{name}\x01")
 
 
-def _query(session: SparkSession, text: str, frames: Mapping[str, DataFrame]) -> DataFrame:
+def _query(
+    session: SparkSession, text: str, frames: Mapping[str, DataFrame], days: Calendar | None = None
+) -> DataFrame:
     """The query over *frames*, which Spark puts where their names stand in braces; any other brace is doubled."""
     doubled = translated(text, "spark").replace("{", "{{").replace("}", "}}")
+    if days is not None:
+        numbers = ",".join(map(str, days.numbers))
+        doubled = doubled.replace(f"`\x00{_CALENDAR}\x01`", f"CAST(SPLIT('{numbers}', ',') AS ARRAY<INT>)")
     return session.sql(_MARKED.sub(r"{\1}", doubled), **dict[str, Any](frames))
 
 

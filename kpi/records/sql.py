@@ -8,7 +8,6 @@ SQL's own nulls give the meaning: a test of null is neither true nor false, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from attrs import field, frozen
 
@@ -16,26 +15,24 @@ from kpi.errors import RecordsError
 from kpi.formulas.aggregates import AllOf, Condition, Flag, Known, spans_of_business_days
 from kpi.formulas.nodes import Aggregate, Summary
 from kpi.formulas.tables import Table
+from kpi.records.calendar_sql import Beside, CalendarTable
 from kpi.records.names import identifier
 from kpi.records.periods import Grain
 from kpi.records.record_sql import RecordSql
-
-CALENDAR: Final = "calendar"
-"""The table of business days: `day`, and `business_days`, how many there were up to it."""
 
 
 @frozen
 class CountingQuery:
     """The query over one *table*: a row for each organisation and period, a column for each of *columns*.
 
-    *source* is what stands behind FROM, *calendar* the table of business days.
+    *source* is what stands behind FROM, *calendar* the business days.
     """
 
     table: Table
     columns: Mapping[str, Aggregate]
     by: Grain
     source: str
-    calendar: str = CALENDAR
+    calendar: Beside = CalendarTable()
     record: RecordSql = field(init=False)
 
     @record.default
