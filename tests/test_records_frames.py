@@ -96,7 +96,9 @@ def test_moments_of_a_time_zone_have_no_day_of_their_own(make):
 @every_kind
 @pytest.mark.parametrize("kind", [pl.UInt64, pl.Decimal(20, 0)])
 def test_what_64_bits_do_not_hold_is_told(make, kind):
-    with pytest.raises(RecordsError, match=r"'amount' holds (9223372036854775808|objects of Python: Decimal), expected"):
+    with pytest.raises(
+        RecordsError, match=r"'amount' holds (9223372036854775808|objects of Python: Decimal), expected"
+    ):
         counted(make(FRAME.with_columns(pl.lit(2**63, kind).alias("amount"))))
 
 
