@@ -147,7 +147,17 @@ def test_a_calendar_of_ones_own_says_which_days_are_business_days():
         (
             {"claims": polars_frame(CLAIMS, [OF_IWATE]), "tenders": [OF_IWATE]},
             {"n": formula("count(claims) / count(tenders)")},
-            "records have to be of one kind: claims is DataFrame, tenders is list",
+            "records have to be of one kind: claims is polars.DataFrame, tenders is list",
+        ),
+        (
+            {"claims": polars_frame(CLAIMS, [OF_IWATE]), "tenders": polars_frame(TENDERS, []).to_pandas()},
+            {"n": formula("count(claims) / count(tenders)")},
+            "records have to be of one kind: claims is polars.DataFrame, tenders is pandas.DataFrame",
+        ),
+        (
+            {"claims": polars_frame(CLAIMS, [OF_IWATE]), "tenders": polars_frame(TENDERS, []).lazy()},
+            {"n": formula("count(claims) / count(tenders)")},
+            "records have to be of one kind: claims is polars.DataFrame, tenders is polars.LazyFrame",
         ),
         (
             {"claims": [OF_IWATE]},

@@ -103,3 +103,13 @@ def test_what_duckdb_says_is_told_in_one_line():
         "Invalid Input Error: CSV Error on Line: 2\nOriginal Line: a\nPossible fixes:\n* none\n\n  file = claims.csv\n"
     )
     assert told(error) == "claims.csv: CSV Error on Line: 2; Original Line: a"
+
+
+def test_records_of_several_connections_are_told(connection):
+    both = counting(formula("count(tenders) / count(claims)"))
+    claims = connection.sql("SELECT 'iwate' AS branch, DATE '2021-05-06' AS received")
+    tenders = duckdb.sql("SELECT 'iwate' AS branch, DATE '2021-05-06' AS opened")
+    with pytest.raises(
+        RecordsError, match=r"are on another connection of DuckDB; a path is read on the default connection"
+    ):
+        count(both, {"claims": claims, "tenders": tenders}, "fiscal_year")

@@ -40,7 +40,7 @@ def missing_columns(table: Table, needed: Iterable[str], present: Collection[str
     told = []
     for name in needed:
         if name not in present:
-            found = nearest(name, present)
+            found = nearest(name, [*map(str, present)])
             told.append(f"{name!r}{f' (did you mean {found[0]!r}?)' if found else ''}")
     if told:
         raise RecordsError(f"the records of table {table.name!r} have no column {', '.join(told)}")

@@ -58,7 +58,8 @@ def count(
     """A relation of what is counted, in the order of organisations and periods.
 
     Raises:
-        RecordsError: a column is missing or of another type than declared, or no file stands at a path.
+        RecordsError: a column is missing or of another type than declared, no file stands at a path, or relations are on
+            several connections.
         MissingExtraError: DuckDB is not installed.
     """
     counted = {}
@@ -66,9 +67,15 @@ def count(
         given = records[name]
         relation = read(table, given) if isinstance(given, str | Path) else given
         counted[name] = _counted(table, counting, relation, by, calendar)
+    from duckdb import InvalidInputException
+
     first, *others = counted.values()
-    for other in others:
-        first = first.union(other)
+    for name, other in zip([*counted][1:], others, strict=True):
+        try:
+            first = first.union(other)
+        except InvalidInputException:
+            told = "a path is read on the default connection, and all other records have to be on one"
+            raise RecordsError(f"the records of table {name!r} are on another connection of DuckDB; {told}") from None
     return _query(first, together(counting, by, _VIEW))
 
 

@@ -18,7 +18,6 @@ from kpi.records.periods import grain, period_column
 
 _ENGINES: Final = {
     "duckdb": "kpi.records.duckdb",
-    "_duckdb": "kpi.records.duckdb",
     "pyspark": "kpi.records.spark",
     "polars": "kpi.records.frames",
     "pandas": "kpi.records.frames",
@@ -106,14 +105,21 @@ def _engine(records: Mapping[str, Any]) -> str:
     Raises:
         RecordsError: the tables are not all of one kind.
     """
-    kinds = {name: _kind(one) for name, one in records.items()}
-    if len(set(kinds.values())) > 1:
-        told = ", ".join(f"{name} is {type(records[name]).__name__}" for name in kinds)
+    engines = {_kind(one) for one in records.values()}
+    frames = {type(one) for one in records.values() if _kind(one) == "kpi.records.frames"}
+    if len(engines) > 1 or len(frames) > 1:
+        told = ", ".join(f"{name} is {_library(one)}{type(one).__name__}" for name, one in records.items())
         raise RecordsError(f"records have to be of one kind: {told}")
-    return next(iter(kinds.values()))
+    return engines.pop()
 
 
 def _kind(records: object) -> str:
     if isinstance(records, str | Path):
         return "kpi.records.duckdb"
-    return _ENGINES.get(type(records).__module__.partition(".")[0], "kpi.records.rows")
+    return _ENGINES.get(_library(records).rstrip("."), "kpi.records.rows")
+
+
+def _library(records: object) -> str:
+    """The library that a type comes from, as it stands before its name; nothing for those of Python itself."""
+    found = type(records).__module__.partition(".")[0]
+    return "" if found == "builtins" else f"{found.lstrip('_')}."
