@@ -43,7 +43,7 @@ def same(found, expected):
 
 
 @every_kind
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(records=RECORDS)
 def test_verdicts_are_those_of_the_evaluator(kind, records):
     expected = evaluate_records({"claims": records}, KPIS)

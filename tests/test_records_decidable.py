@@ -48,10 +48,10 @@ def test_within_the_bound_nothing_is_too_large(text):
     found = decidable(text)
     largest = 2**63 - 1
     bound = found.bound(largest)
-    at_most = largest_number(found.program, dict.fromkeys(found.program.inputs, bound))
+    at_most = largest_number(found.parts, dict.fromkeys(found.program.inputs, bound))
     assert 0 < at_most <= largest
     if bound < LARGEST:
-        assert largest_number(found.program, dict.fromkeys(found.program.inputs, 10 * bound)) > largest
+        assert largest_number(found.parts, dict.fromkeys(found.program.inputs, 10 * bound)) > largest
 
 
 def test_the_least_bound_of_several_holds():

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from claims import CLAIMS, EDGES
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sql_texts import DATABASES, fill_records, quick_dialects
 
@@ -50,6 +50,8 @@ def test_spans_take_as_long_as_the_walk_says(dialect, pairs):
 @quick_dialects
 @settings(max_examples=20)
 @given(pairs=PAIRS, days=st.integers(0, 30))
+@example(pairs=[(date(2050, 12, 20), date(2050, 12, 28)), (date(2050, 12, 20), date(2050, 12, 22))], days=3)
+@example(pairs=[(date(2050, 12, 28), date(2050, 12, 31))], days=10)  # the calendar ends before so many business days
 def test_a_limit_holds_where_the_span_is_no_longer(dialect, pairs, days):
     """Where its contrary matters it is null, not false, if the second date lies before the first."""
     limit = Limit(SPANS[Length.BUSINESS_DAYS], days)

@@ -72,9 +72,11 @@ class CalendarTable:
             yield f"LEFT JOIN {self.name} AS {alias} ON {alias}.day = {column(table, name)}"
         for alias, limit in {_alias(table, _of_limit(limit)): limit for limit in spans.limits}.items():
             later = f"late.business_days = early.business_days + {limit.days}"
+            # where the calendar ends before so many business days are over, its last day is in time
+            last_day = f"COALESCE(MAX(late.day), (SELECT MAX(day) FROM {self.name}))"
             days = (
-                f"SELECT early.day, MAX(late.day) AS last_day FROM {self.name} AS early"
-                f" JOIN {self.name} AS late ON {later} GROUP BY early.day"
+                f"SELECT early.day, {last_day} AS last_day FROM {self.name} AS early"
+                f" LEFT JOIN {self.name} AS late ON {later} GROUP BY early.day"
             )
             yield f"LEFT JOIN ({days}) AS {alias} ON {alias}.day = {column(table, limit.span.start.name)}"
 
