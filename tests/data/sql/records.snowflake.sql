@@ -39,9 +39,13 @@ WITH claims_records AS (
   LEFT JOIN (
     SELECT
       early.day,
-      MAX(late.day) AS last_day
+      COALESCE(MAX(late.day), (
+        SELECT
+          MAX(day)
+        FROM calendar
+      )) AS last_day
     FROM calendar AS early
-    JOIN calendar AS late
+    LEFT JOIN calendar AS late
       ON late.business_days = early.business_days + 10
     GROUP BY
       early.day
