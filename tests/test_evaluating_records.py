@@ -130,6 +130,16 @@ def test_a_calendar_of_ones_own_says_which_days_are_business_days():
     assert outcomes == ["missed", "achieved"]
 
 
+@pytest.mark.parametrize("kind", ["list", "polars", "pyarrow", "duckdb", pytest.param("spark", marks=needs("spark"))])
+def test_what_ends_before_the_calendar_does_is_within_a_limit_that_reaches_beyond_it(kind):
+    records = [{**OF_IWATE, "received": date(2021, 12, 27), "paid": date(2021, 12, day)} for day in (26, 27, 28)]
+    made = MAKE[kind](CLAIMS, records) if kind in MAKE else records
+    soon = {"soon": formula("count(claims where business_days(received, paid) <= 10) >= 1")}
+    found = evaluate_records({"claims": made}, soon, calendar=Calendar.of_japan(2021, 2021), only="outcome")
+    (row,) = READ.get(kind, list)(found)
+    assert row["count(claims where business_days(received, paid) <= 10)"] == 2
+
+
 @pytest.mark.parametrize(
     ("records", "kpis", "said"),
     [
