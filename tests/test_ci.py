@@ -20,7 +20,7 @@ TOP = Path(__file__).parents[1]
 PAGE = (TOP / "docs" / "ci.md").read_text("utf-8")
 SCRIPTS = sysconfig.get_path("scripts")
 ACTION = yaml.safe_load((TOP / "action.yml").read_text("utf-8"))
-HOOK = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 BROKEN = (CATALOGUES / "broken" / "five_mistakes.yaml").read_text("utf-8")
 
 
@@ -44,28 +44,39 @@ def repository(tmp_path):
     return tmp_path
 
 
-class TestHook:
-    def test_installs_the_command_line(self):
-        """The packages that the hook installs are those of the extra `cli`, at the same versions."""
+class TestHooks:
+    @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
+    def test_installs_the_command_line(self, hook):
+        """The packages that a hook installs are those of the extra `cli`, at the same versions."""
         project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
-        assert HOOK["additional_dependencies"] == project["optional-dependencies"]["cli"]
+        assert hook["additional_dependencies"] == project["optional-dependencies"]["cli"]
 
-    def test_files(self):
-        """Files called catalog.yaml are checked, in every folder."""
+    @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
+    def test_files(self, hook):
+        """Files called catalog.yaml are looked at, in every folder."""
         found = [
             name
             for name in ("catalog.yaml", "a/b/catalog.yml", "mycatalog.yaml", "catalog.yaml.orig")
-            if re.search(HOOK["files"], name)
+            if re.search(hook["files"], name)
         ]
         assert found == ["catalog.yaml", "a/b/catalog.yml"]
 
-    def test_entry(self, repository):
+    def test_check(self, repository):
         """The hook is called with all the files at once, and fails where one has an error."""
-        command = shlex.split(HOOK["entry"])
+        command = shlex.split(HOOKS["kpi-check"]["entry"])
         assert in_folder(repository, [*command, "catalog.yaml"]).returncode == 0
         done = in_folder(repository, [*command, "catalog.yaml", "broken.yaml"])
         assert done.returncode == 1
         assert "broken.yaml:28:5: unknown key 'lables'" in done.stdout
+
+    def test_fmt(self, repository):
+        """The hook changes the files that are not canonical, by which the commit fails, and then leaves them alone."""
+        command = [*shlex.split(HOOKS["kpi-fmt"]["entry"]), "catalog.yaml"]
+        file = repository / "catalog.yaml"
+        file.write_text(SOUND.replace("single_bid_tenders / open_tenders", "single_bid_tenders/open_tenders"), "utf-8")
+        for _ in range(2):
+            assert in_folder(repository, command).returncode == 0
+            assert file.read_text("utf-8") == SOUND
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the action's shell is bash")
@@ -176,7 +187,7 @@ class TestPage:
             if step.get("uses", "").startswith("OWNER/")
             for name in step["with"]
         }
-        assert hooks == [HOOK["id"]]
+        assert sorted(hooks) == sorted(HOOKS)
         assert used <= set(ACTION["inputs"])
         assert all(f"`{name}`" in PAGE for name in ACTION["inputs"])
 

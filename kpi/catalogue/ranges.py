@@ -118,18 +118,34 @@ class Ranges:
 
 def can_hold(value: Interval, comparator: Comparator, target: Interval) -> bool:
     """Whether some number of *value* stands to some target as the comparator says."""
-    if comparator is Comparator.EQUAL:
-        return not value.meet(target).is_empty
-    easiest = target.low if comparator in (Comparator.AT_LEAST, Comparator.ABOVE) else target.high
-    return easiest is None or not value.meet(Interval.of(comparator, easiest)).is_empty
+    match comparator:
+        case Comparator.AT_LEAST | Comparator.ABOVE:
+            return _exceeds(value.high, target.low, strictly=comparator is Comparator.ABOVE)
+        case Comparator.AT_MOST | Comparator.BELOW:
+            return _exceeds(target.high, value.low, strictly=comparator is Comparator.BELOW)
+        case _:
+            return not value.meet(target).is_empty
 
 
 def always_holds(value: Interval, comparator: Comparator, target: Interval) -> bool:
     """Whether every number of *value* stands to every target as the comparator says."""
-    if comparator is Comparator.EQUAL:
-        return value.only is not None and value.only == target.only
-    hardest = target.high if comparator in (Comparator.AT_LEAST, Comparator.ABOVE) else target.low
-    return hardest is not None and not value.without(Interval.of(comparator, hardest))
+    match comparator:
+        case Comparator.AT_LEAST | Comparator.ABOVE:
+            return _bounds(value.low, target.high, strictly=comparator is Comparator.ABOVE)
+        case Comparator.AT_MOST | Comparator.BELOW:
+            return _bounds(target.low, value.high, strictly=comparator is Comparator.BELOW)
+        case _:
+            return value.only is not None and value.only == target.only
+
+
+def _exceeds(most: Fraction | None, least: Fraction | None, *, strictly: bool) -> bool:
+    """Whether a number of one range can be as large as one of another, or larger; None is no bound."""
+    return most is None or least is None or most > least or (most == least and not strictly)
+
+
+def _bounds(least: Fraction | None, most: Fraction | None, *, strictly: bool) -> bool:
+    """Whether each number of one range is as large as any of another, or larger; None is no bound."""
+    return least is not None and most is not None and (least > most or (least == most and not strictly))
 
 
 def _terms(expression: Expression, sign: int = 1) -> tuple[tuple[str, int], ...]:
