@@ -1,6 +1,6 @@
 """Three KPIs in DuckDB and Spark, as ratios to SQL written by hand that is exact as well.
 
-Run with `python benchmarks/sql.py` for both, or with `duckdb` or `spark` behind it.
+Run with `python benchmarks/sql.py` for both, or with `duckdb` or `spark` behind it; `--rounds 1` is for the impatient.
 
 The KPIs: a threshold, a comparison with last year by a join of the rows with themselves, and a rule with a case.
 Both sides give outcome, value, target and margin. By hand is what a careful user would write: whole numbers
@@ -12,8 +12,8 @@ well, look at processor time. Spark also shows how the cost grows with the rows.
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ from kpi.columns import evaluate_frame
 ROWS = 10_000_000
 SPARK_ROWS = (1_000_000, 3_000_000, 9_000_000)
 YEARS = 10
-ROUNDS = 3
 
 KPIS = {
     "share": kpi.parse("n / d >= 59.6%"),
@@ -71,11 +70,11 @@ IN_ORDER = f"SELECT organisation, fiscal_year, n, d, c, {ADDED} FROM ({JOINED} O
 
 
 def take_turns(
-    sides: Mapping[str, Callable[[], object]], processor: Callable[[], float]
+    sides: Mapping[str, Callable[[], object]], processor: Callable[[], float], rounds: int
 ) -> dict[str, tuple[float, float]]:
     """The least wall and processor time of each of the *sides*, which run one after the other, after a first round."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in sides}
-    for turn in range(ROUNDS + 1):
+    for turn in range(rounds + 1):
         for name, run in sides.items():
             start, used = time.perf_counter(), processor()
             run()
@@ -95,7 +94,7 @@ def show(times: Mapping[str, tuple[float, float]]) -> None:
     print(f"  {name:<24} wall {ours[0]:6.2f} s                  processor {ours[1]:6.2f} s", flush=True)
 
 
-def run_duckdb() -> None:
+def run_duckdb(rounds: int) -> None:
     """DuckDB at ten million rows."""
     import duckdb
 
@@ -120,10 +119,10 @@ def run_duckdb() -> None:
     outcomes = "SELECT share_outcome, growth_outcome, bids_outcome, count(*), sum(growth_margin) FROM found GROUP BY ALL ORDER BY ALL"  # fmt: skip
     answers = [[row[:-1] for row in build().query("found", outcomes).fetchall()] for build in sides.values()]
     print(f"DuckDB, {ROWS:,} rows; outcomes agree: {all(answer == answers[0] for answer in answers)}")
-    show(take_turns({name: stored(build) for name, build in sides.items()}, time.process_time))
+    show(take_turns({name: stored(build) for name, build in sides.items()}, time.process_time, rounds))
 
 
-def run_spark() -> None:
+def run_spark(rounds: int) -> None:
     """Spark at several sizes."""
     warnings.simplefilter("ignore")  # about versions of pandas, which is not used
     from pyspark.sql import SparkSession
@@ -151,6 +150,7 @@ def run_spark() -> None:
                 for name, build in sides.items()
             },
             lambda: sum(map(int, java.read_text().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK"),
+            rounds,
         )
         show(times)
         found[size] = times["kpi"]
@@ -166,11 +166,13 @@ def run_spark() -> None:
 
 def main() -> None:
     """Runs what is named on the command line, or both."""
-    asked = sys.argv[1:] or ["duckdb", "spark"]
-    if "duckdb" in asked:
-        run_duckdb()
-    if "spark" in asked:
-        run_spark()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("engine", nargs="?", choices=["duckdb", "spark"], help="both, if none is named")
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    for name, run in {"duckdb": run_duckdb, "spark": run_spark}.items():
+        if chosen.engine in (name, None):
+            run(chosen.rounds)
 
 
 if __name__ == "__main__":
