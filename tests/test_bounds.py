@@ -27,7 +27,7 @@ def parts(found):
     return [*Answers.of(found, found.ratios).parts, *found.positive]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(DECIDED, st.booleans(), st.data())
 def test_no_number_is_larger(formula, signed, data):
     """No part of a program becomes larger than was said, in rows of any sign, decided or not."""

@@ -27,7 +27,7 @@ def columns(table, kind):
 
 
 @KINDS
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(table=ROWS, integer=INTEGERS, condition=CONDITIONS)
 def test_same_in_every_row(kind, table, integer, condition):
     """Numbers and conditions are those of each row."""
@@ -38,7 +38,7 @@ def test_same_in_every_row(kind, table, integer, condition):
     assert np.broadcast_to(arithmetic.truth(condition), len(table)).tolist() == [truth(condition, row) for row in rows]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(DECIDED, st.data())
 def test_same_answers(formula, data):
     """Verdict and numbers are those of the program, in numbers of any size, whatever is missing."""
@@ -61,7 +61,7 @@ def test_same_answers(formula, data):
 LARGE = st.sampled_from([0, 1, 3, 2**31, 2**32 + 1, 10**12, 2**62, 2**63 - 1]).flatmap(lambda one: st.sampled_from([one, -one]))  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(INTEGERS, st.lists(st.tuples(*(LARGE for _ in INPUTS)), min_size=1, max_size=5))
 def test_magnitudes(integer, table):
     """No row is said to fit in 64 bits in which a number overflows."""

@@ -40,7 +40,7 @@ def value(figure, row):
     return None if found is None else found * number(shown.per, row)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DECIDED, st.booleans(), st.data())
 def test_same_answers(formula, signed, data):
     """Whatever is missing or zero, verdict and numbers are those of the program."""

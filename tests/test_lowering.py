@@ -28,7 +28,7 @@ def expected(formula, scales, row):
     return result.outcome, *(None if found is None else Fraction(found) for found in numbers)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DECIDED, st.data())
 def test_any_sign(formula, data):
     """Compiled for numbers of any sign, a program and the evaluator agree on every row."""
@@ -38,7 +38,7 @@ def test_any_sign(formula, data):
     assert run(program, row) == expected(formula, scales, row)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DECIDED, st.data())
 def test_positive_denominators(formula, data):
     """Otherwise they agree wherever none of the denominators that the program lists is negative."""
@@ -52,7 +52,7 @@ def test_positive_denominators(formula, data):
     assert run(program, row) == expected(formula, scales, row)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(DECIDED, st.data())
 def test_known_presence(formula, data):
     """What is known to be there, or not to be there, need not be asked of the row."""

@@ -82,7 +82,7 @@ def evaluated(formula, given):
     return result if isinstance(result, type) else (result.outcome, result.margin)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(DECIDED, st.data())
 def test_same_answer(formula, data):
     """Verdict and exact margin are those of `evaluate`; what cannot be read is refused alike."""
