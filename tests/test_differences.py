@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 from click.testing import CliRunner
-from entries import SHARE_ENTRY, SOUND
+from entries import SOUND
 from hypothesis import given
 from strategies import RULES
 
@@ -121,18 +121,6 @@ class TestDefinitions:
         found = difference(*to_rule("<= 15%", "15%以下"))
         assert ("entry", "iwate-r3/single_bid_share", "meaning", "rule") in told(found)
         assert ("entry", "iwate-r3/single_bid_share", "text", "published") in told(found)
-
-    def test_examples(self):
-        """Examples are text; each is told in a line."""
-        entry = (
-            SHARE_ENTRY
-            + "        examples:\n          - {inputs: {single_bid_tenders: 1, open_tenders: 5}, outcome: achieved, value: 20%}\n"
-        )
-        before = replaced((SHARE_ENTRY, entry))
-        (change,) = between(before, replaced(("open_tenders: 5}", "open_tenders: 4}"), text=before)).changes
-        assert (change.how, change.field) == ("text", "examples")
-        assert change.old == "single_bid_tenders 1, open_tenders 5: achieved, 20%"
-        assert change.new == "single_bid_tenders 1, open_tenders 4: achieved, 20%"
 
     def test_added_and_removed(self):
         """What only one of the two holds was added, or removed."""

@@ -91,12 +91,6 @@ class TestReading:
         """An input may be called by its Japanese name."""
         assert told(BOUNDARIES.replace("open_tenders", "一般競争入札件数")) == []
 
-    def test_in_one_line(self):
-        """What goes in and must come out; nothing is said of what is not stated."""
-        rich = Example({"a": "1"}, Verdict.MISSED, prior={"a": "2"}, references={"national": "3"})
-        assert str(rich) == "a 1, prior a 2, national 3: missed"
-        assert str(Example({"a": "1"}, baseline="50%")) == "a 1, baseline 50%"
-
 
 class TestRunning:
     def test_another_outcome(self):

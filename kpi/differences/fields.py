@@ -9,7 +9,6 @@ from attrs import frozen
 
 from kpi.differences.difference import Change, How, Kind
 from kpi.differences.pairs import Names
-from kpi.examples.example import Examples
 
 _T = TypeVar("_T")
 
@@ -73,8 +72,6 @@ def _shown(value: object) -> str:
             return ""
         case list() | tuple():
             return ", ".join(map(str, value))
-        case Examples():
-            return "; ".join(map(str, value))
         case str():
             return value
         case _ if hasattr(value, "__len__"):

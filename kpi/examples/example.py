@@ -37,13 +37,6 @@ class Example:
     outcome_at: Span = field(default=NOWHERE, kw_only=True, eq=False, repr=False)
     value_at: Span = field(default=NOWHERE, kw_only=True, eq=False, repr=False)
 
-    def __str__(self) -> str:
-        """In one line, what goes in and what must come out: `single_bid 1, tenders 4: achieved, 25.0%`."""
-        given = [_written("", self.inputs), f"baseline {self.baseline}" if self.baseline else ""]
-        given += [_written(f"{name} ", one) for name, one in (("prior", self.prior), *self.references.items())]
-        expected = ", ".join(filter(None, (self.outcome, self.value)))
-        return ": ".join(filter(None, (", ".join(filter(None, given)), expected)))
-
     def result(self, formula: Formula, baseline: str | None = None) -> Result:
         """What comes out; *baseline* is the plan's, which counts where the example says nothing of last year.
 
@@ -69,12 +62,6 @@ class Examples:
 
     def __len__(self) -> int:
         return len(self.listed)
-
-
-def _written(where: str, given: Given | str | None) -> str:
-    if given is None or isinstance(given, str):
-        return f"{where}{given}" if given else ""
-    return ", ".join(f"{where}{name} {value}" for name, value in given.items())
 
 
 def outcome_of(result: Result) -> Verdict:
