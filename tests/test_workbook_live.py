@@ -234,6 +234,7 @@ def test_any_rule(text, inputs, prior, baseline, compared, rounding):
     found = live(formula, result)
     if not isinstance(found, Live):  # to tell which of two targets is closer may take more digits than there are
         assert (found, " and " in text) == ("too_large", True)
+        assert compared == "shown" or "% of" in text
         return
     numbers = {one.input: None if one.value is None else int(one.value * 10**one.decimals) for one in found.given}
     verdict = next(verdict for condition, verdict in found.program.outcomes if truth(condition, numbers))
