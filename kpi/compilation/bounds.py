@@ -25,6 +25,8 @@ from kpi.compilation.integers import (
 )
 from kpi.compilation.walking import parts_of
 
+INT64: Final = 2**63 - 1
+"""The largest whole number of 64 bits with its sign."""
 DECIMAL38: Final = 10**38 - 1
 """The largest number of a SQL `decimal(38, 0)`."""
 

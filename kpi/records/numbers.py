@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from kpi.compilation.bounds import DECIMAL38
+from kpi.compilation.bounds import DECIMAL38, INT64
 from kpi.records.dialects import DialectName
 
 LARGEST: Final = 10**15
@@ -32,16 +32,13 @@ class Width:
         return self.fails.format(column=column, message=message)
 
 
-_LARGEST64: Final = 2**63 - 1
 _CAST: Final = "CAST({message} || CAST({column} AS TEXT) AS DECIMAL(38, 0))"
 
 WIDTHS: Final[Mapping[DialectName, Width]] = {
     "duckdb": Width("DuckDB", "HUGEINT", 2**127 - 1, "error({message} || CAST({column} AS TEXT))"),
-    "sqlite": Width("SQLite", "BIGINT", _LARGEST64, "ABS(-9223372036854775807 - ({column} IS NOT NULL))"),
+    "sqlite": Width("SQLite", "BIGINT", INT64, "ABS(-9223372036854775807 - ({column} IS NOT NULL))"),
     "postgres": Width("PostgreSQL", "DECIMAL(100, 0)", None, _CAST),
-    "spark": Width(
-        "Spark", "DECIMAL(38, 0)", DECIMAL38, "raise_error({message} || CAST({column} AS TEXT))", _LARGEST64
-    ),
+    "spark": Width("Spark", "DECIMAL(38, 0)", DECIMAL38, "raise_error({message} || CAST({column} AS TEXT))", INT64),
     "bigquery": Width("BigQuery", "BIGDECIMAL", DECIMAL38, "ERROR({message} || CAST({column} AS TEXT))"),
     "snowflake": Width("Snowflake", "DECIMAL(38, 0)", DECIMAL38, _CAST, 10**32),
 }

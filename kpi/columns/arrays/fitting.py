@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from kpi.columns.arrays.arithmetic import Arithmetic, negated, some
 from kpi.columns.arrays.given import Given
 from kpi.columns.arrays.magnitudes import Magnitudes
-from kpi.compilation.bounds import largest_number
+from kpi.compilation.bounds import INT64, largest_number
 from kpi.compilation.forks import Answers
 from kpi.compilation.integers import Condition, Difference, Input, Integer, Product, Sum
 from kpi.compilation.lowering import lower
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from kpi.columns.arrays.cells import Chosen, Seen
     from kpi.columns.door import Array, Integers
     from kpi.columns.questions import Cell, Question
-
-_LARGEST: Final = 2**63 - 1
 
 
 @frozen(eq=False)
@@ -109,7 +107,7 @@ class Fitted:
         program = self.task.program
         negative = any(self.given.ends(one)[0] < 0 for one in program.inputs)
         bounds = {one: bound(one) for one in program.inputs}
-        return largest_number(self.task.parts, bounds, negative=negative) <= _LARGEST
+        return largest_number(self.task.parts, bounds, negative=negative) <= INT64
 
     def _may_be_negative(self, number: Integer) -> bool:
         return not isinstance(number, Input) or self.given.ends(number)[0] < 0

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from kpi.columns.door import narwhals
 from kpi.columns.questions import Cell
+from kpi.compilation.bounds import INT64
 from kpi.errors import ColumnsError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_DECIMALS: Final = 6
 """Decimals of a float column that are looked for."""
-_LARGEST: Final = 2**63 - 1
 _LARGEST_WHOLE_FLOAT: Final = 2.0**53
 """Below it every whole number is a float, and its own shortest decimal."""
 _LARGEST_DECIMAL: Final = 1e15
@@ -88,9 +88,9 @@ def _integers(series: Column, present: Truth) -> Reading:
     if series.dtype not in (nw.UInt64, nw.Int128, nw.UInt128):
         return Reading(series, filled.to_numpy().astype(np.int64, copy=False), present)
     column, zero = nw.col(series.name), nw.lit(0, dtype=series.dtype)
-    fits = column <= nw.lit(_LARGEST, dtype=series.dtype)
+    fits = column <= nw.lit(INT64, dtype=series.dtype)
     if series.dtype == nw.Int128:
-        fits &= column >= nw.lit(-_LARGEST, dtype=series.dtype)
+        fits &= column >= nw.lit(-INT64, dtype=series.dtype)
     table = filled.to_frame().select(whole=nw.when(fits).then(column).otherwise(zero).cast(nw.Int64), fits=fits)
     return Reading(series, table["whole"].to_numpy(), present, ~table["fits"].to_numpy())
 

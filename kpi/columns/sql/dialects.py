@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from kpi.compilation.bounds import DECIMAL38
+from kpi.compilation.bounds import DECIMAL38, INT64
 from kpi.errors import ColumnsError
 
 
@@ -62,7 +62,7 @@ SPARK: Final = Dialect(
     "`",
     "DECIMAL(38, 0)",
     DECIMAL38,
-    2**63 - 1,
+    INT64,
     "raise_error",
     "div",
     _spelled,

@@ -14,7 +14,7 @@ from kpi.columns.sql.doubles import in_every_row
 from kpi.columns.sql.expressions import Expressions
 from kpi.columns.sql.readings import Reading
 from kpi.columns.sql.stage import Stage
-from kpi.compilation.bounds import largest_number
+from kpi.compilation.bounds import INT64, largest_number
 from kpi.compilation.forks import Answers
 from kpi.compilation.integers import Condition, Input, Integer
 from kpi.compilation.lowering import lower
@@ -24,7 +24,6 @@ from kpi.definitions import Formula
 from kpi.errors import ColumnsError, KpiError
 from kpi.quantities import Value, finite_decimals
 
-_NARROW: Final = 2**63 - 1
 _PRECISION: Final = 8
 """Bits to which a bound is looked for: the exact one would take ten times as long, and let hardly a row more in."""
 
@@ -106,7 +105,7 @@ class _Fitting:
         program = self.lowered({one: at.reading.decimals for one, at in self.found.items()}, signed=False)
         limits = {one: at.reading.limit for one, at in self.found.items()}
         leaves = {one: self.leaf(one) for one in program.inputs}
-        return self.fitted(program, Expressions(self.dialect, leaves, "BIGINT"), limits, _NARROW)
+        return self.fitted(program, Expressions(self.dialect, leaves, "BIGINT"), limits, INT64)
 
     def wide(self) -> Fitted:
         """In wide numbers, whatever the signs."""
