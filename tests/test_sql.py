@@ -232,12 +232,38 @@ WITH kpi_numbers AS (
     CAST("a" AS BIGINT) AS kpi_n1,
     CAST("b" AS BIGINT) AS kpi_n2
   FROM rows
+),
+kpi_verdicts AS (
+  SELECT
+    *,
+    CAST('achieved' AS ENUM ('achieved', 'missed', 'not_applicable', 'not_evaluable', 'no_target')) AS kpi_achieved,
+    CAST('missed' AS ENUM ('achieved', 'missed', 'not_applicable', 'not_evaluable', 'no_target')) AS kpi_missed,
+    CAST('not_applicable' AS ENUM ('achieved', 'missed', 'not_applicable', 'not_evaluable', 'no_target')) AS kpi_not_applicable,
+    CAST('not_evaluable' AS ENUM ('achieved', 'missed', 'not_applicable', 'not_evaluable', 'no_target')) AS kpi_not_evaluable,
+    CAST('no_target' AS ENUM ('achieved', 'missed', 'not_applicable', 'not_evaluable', 'no_target')) AS kpi_no_target
+  FROM kpi_numbers
 )
   SELECT
     "a",
     "b",
-    CASE WHEN kpi_n1 IS NOT NULL AND kpi_n2 IS NOT NULL THEN CASE WHEN kpi_n1 + kpi_n2 > 3 THEN 'achieved' ELSE 'missed' END ELSE 'not_evaluable' END AS "outcome"
-  FROM kpi_numbers"""
+    CASE WHEN kpi_n1 IS NOT NULL AND kpi_n2 IS NOT NULL THEN CASE WHEN kpi_n1 + kpi_n2 > 3 THEN kpi_achieved ELSE kpi_missed END ELSE kpi_not_evaluable END AS "outcome"
+  FROM kpi_verdicts"""
+    )
+
+
+def test_outcomes_are_a_type():
+    """DuckDB knows all outcomes that there are; they compare with text, and may be kept."""
+    rows = relation({"a": [1, 5, None]})
+    found = evaluate_frame(rows, kpi.parse("a > 3"), only="outcome")
+    assert str(found.types[-1]) == f"ENUM({', '.join(repr(str(one)) for one in kpi.Verdict)})"
+    assert found.filter("outcome = 'missed' OR outcome LIKE 'not%'").fetchall() == [
+        (1, "missed"),
+        (None, "not_evaluable"),
+    ]
+    again = found.union(evaluate_frame(rows, kpi.parse("a > 3"), only="outcome"))
+    assert again.types == found.types
+    assert "ENUM" not in statement(
+        request(kpi.parse("a > 3"), only="value"), Table("rows", {"a": "BIGINT"}), None, DUCKDB
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from kpi.columns.sql.fitting import Fit
-from kpi.evaluation.decision import Verdict
 
 
 @frozen
@@ -54,11 +53,11 @@ class Decided:
         return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
 
 
-def merged(decided: Sequence[tuple[Decided, str]], part: str) -> str:
+def merged(decided: Sequence[tuple[Decided, str]], part: str, no_target: str) -> str:
     """One column out of the answers for different rows; rows of which no plan speaks have no target."""
     everywhere = [one.answer(part, is_wide) for one, is_wide in decided if not one.here]
     if everywhere:
         return everywhere[0]
-    nothing = f"'{Verdict.NO_TARGET}'" if part == "outcome" else "CAST(NULL AS DOUBLE)"
+    nothing = no_target if part == "outcome" else "CAST(NULL AS DOUBLE)"
     cases = " ".join(f"WHEN {one.here} THEN {one.answer(part, is_wide)}" for one, is_wide in decided)
     return f"CASE {cases} ELSE {nothing} END"

@@ -20,6 +20,7 @@ class Dialect:
     *widest_divided* the largest that it divides without decimals.
     *error* names the function that fails with a message, *division* the operator that divides and cuts decimals off.
     *refused* finds names of columns that the engine would not take as they are.
+    *closed_set* is the type of texts that are all known beforehand; empty: it has none.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Dialect:
     division: str
     string: Callable[[str], str]
     refused: re.Pattern[str] | None = None
+    closed_set: str = ""
 
     def identifier(self, name: str) -> str:
         """A column's name, whatever it holds.
@@ -56,7 +58,7 @@ def _spelled(text: str) -> str:
     return f"CAST(X'{text.encode().hex()}' AS STRING)" if re.search(r"['\\$]", text) else f"'{text}'"
 
 
-DUCKDB: Final = Dialect("DuckDB", '"', "HUGEINT", 2**127 - 1, 2**127 - 1, "error", "//", _doubled)
+DUCKDB: Final = Dialect("DuckDB", '"', "HUGEINT", 2**127 - 1, 2**127 - 1, "error", "//", _doubled, closed_set="ENUM")
 SPARK: Final = Dialect(
     "Spark",
     "`",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar, assert_never
+from typing import Final, TypeVar, assert_never
 
 from attrs import frozen
 
@@ -32,17 +32,22 @@ from kpi.formulas.nodes import Comparator
 
 Leaf = TypeVar("Leaf")
 
+TEXTS: Final[Mapping[Verdict, str]] = {one: f"'{one}'" for one in Verdict}
+"""Verdicts as text."""
+
 
 @frozen
 class Expressions:
     """Prints programs about numbers of one width.
 
     *leaves* is the SQL of each input, null where it is missing; *kind* is the type of all numbers.
+    *outcomes* is the SQL of each verdict.
     """
 
     dialect: Dialect
     leaves: Mapping[Input, str]
     kind: str
+    outcomes: Mapping[Verdict, str] = TEXTS
 
     def number(self, integer: Integer) -> str:  # noqa: PLR0911  # one for each kind of number
         """A number."""
@@ -92,7 +97,7 @@ class Expressions:
             case Fork():
                 return self._forked(outcome, self.outcome)
             case Verdict():
-                return f"'{outcome}'"
+                return self.outcomes[outcome]
             case _:
                 assert_never(outcome)
 

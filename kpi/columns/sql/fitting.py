@@ -8,12 +8,12 @@ from typing import Final
 
 from attrs import frozen
 
-from kpi.columns.questions import Cell, Question
+from kpi.columns.questions import HERE, Cell, Question
 from kpi.columns.sql.dialects import Dialect
 from kpi.columns.sql.doubles import in_every_row
 from kpi.columns.sql.expressions import Expressions
 from kpi.columns.sql.readings import Reading
-from kpi.columns.sql.stage import Stage
+from kpi.columns.sql.stages import Stages
 from kpi.compilation.bounds import INT64, largest_number
 from kpi.compilation.forks import Answers
 from kpi.compilation.integers import Condition, Input, Integer
@@ -69,13 +69,13 @@ class Fit:
     anywhere: frozenset[str] = frozenset()
 
 
-def fit(question: Question, found: Mapping[Input, Found], numbers: Stage, wide_numbers: Stage, dialect: Dialect) -> Fit:
+def fit(question: Question, found: Mapping[Input, Found], stages: Stages, dialect: Dialect) -> Fit:
     """The programs of one question about the cells *found*; what they look at is added to the stages.
 
     Raises:
         ColumnsError: the rule needs what an engine cannot work out.
     """
-    fitting = _Fitting(question, found, _constants(question), numbers, wide_numbers, dialect)
+    fitting = _Fitting(question, found, _constants(question), stages, dialect)
     narrow = fitting.narrow()
     unfit = fitting.unfit(narrow)
     if not unfit:
@@ -96,8 +96,7 @@ class _Fitting:
     question: Question
     found: Mapping[Input, Found]
     constants: Mapping[Input, tuple[int, int]]
-    numbers: Stage
-    wide_numbers: Stage
+    stages: Stages
     dialect: Dialect
 
     def narrow(self) -> Fitted:
@@ -105,14 +104,15 @@ class _Fitting:
         program = self.lowered({one: at.reading.decimals for one, at in self.found.items()}, signed=False)
         limits = {one: at.reading.limit for one, at in self.found.items()}
         leaves = {one: self.leaf(one) for one in program.inputs}
-        return self.fitted(program, Expressions(self.dialect, leaves, "BIGINT"), limits, INT64)
+        return self.fitted(program, Expressions(self.dialect, leaves, "BIGINT", self.stages.outcomes), limits, INT64)
 
     def wide(self) -> Fitted:
         """In wide numbers, whatever the signs."""
         program = self.lowered({one: at.reading.wide_decimals for one, at in self.found.items()}, signed=True)
         limits = {one: at.reading.wide_limit for one, at in self.found.items()}
         leaves = {one: self.wide_leaf(one) for one in program.inputs}
-        return self.fitted(program, Expressions(self.dialect, leaves, self.dialect.wide), limits, self.dialect.widest)
+        expressions = Expressions(self.dialect, leaves, self.dialect.wide, self.stages.outcomes)
+        return self.fitted(program, expressions, limits, self.dialect.widest)
 
     def fitted(self, program: Program, expressions: Expressions, limits: Mapping[Input, int], widest: int) -> Fitted:
         """A program with the bound under which no part of it is larger than *widest*."""
@@ -165,14 +165,14 @@ class _Fitting:
         """An input of 64 bits."""
         if one in self.constants:
             return f"CAST({self.constants[one][0]} AS BIGINT)"
-        return self.numbers.name(self.found[one].reading.narrow)
+        return self.stages.numbers.name(self.found[one].reading.narrow)
 
     def wide_leaf(self, one: Input) -> str:
         """A wide input."""
         if one in self.constants:
             return f"CAST({self.constants[one][0]} AS {self.dialect.wide})"
         number = self.wide_number(one)
-        return number if self.found[one].reading.wide is None else self.wide_numbers.name(number)
+        return number if self.found[one].reading.wide is None else self.stages.wide_numbers.name(number)
 
     def wide_number(self, one: Input) -> str:
         """A wide number out of what stands in the stage of numbers."""
@@ -182,19 +182,40 @@ class _Fitting:
         """Where a row's numbers are not for 64 bits; empty: nowhere."""
         if narrow.bound < 0:
             return "TRUE"
-        outside = [
-            condition
-            for one in narrow.program.inputs
-            if one in self.found
-            for condition in _outside(
-                self.found[one].reading, narrow.expressions.leaves[one], narrow.bound, self.found[one].reading.limit
-            )
-        ]
-        negative = [f"{narrow.expressions.number(one)} < 0" for one in narrow.program.positive]
-        if outside and not all(isinstance(one, Input) for one in narrow.program.positive):
+        outside = [*self.outside(narrow)]
+        negative = [f"{narrow.expressions.number(one)} < 0" for one in narrow.program.positive if one not in self.found]
+        if outside and negative:
             # a denominator that is worked out may overflow where the numbers are outside
             return f"CASE WHEN {' OR '.join(outside)} THEN TRUE ELSE {' OR '.join(negative)} END"
         return " OR ".join((*outside, *negative))
+
+    def outside(self, narrow: Fitted) -> Iterator[str]:
+        """Conditions under which a cell is too large for 64 bits, or negative where it is divided by.
+
+        DuckDB knows how large columns are, and leaves out a condition that no row can meet, unless there may be no
+        number: looked-up ones are therefore compared together with a zero.
+        """
+        looked_up: dict[str, list[str]] = {}
+        for one in narrow.program.inputs:
+            if one not in self.found:
+                continue
+            at, leaf = self.found[one], narrow.expressions.leaves[one]
+            least = 0 if one in narrow.program.positive else -narrow.bound
+            if at.reading.present:
+                yield f"({leaf} IS NULL AND {at.reading.present})"
+            is_large = at.reading.limit > narrow.bound
+            if at.cell.where == HERE:
+                if is_large:
+                    yield f"{leaf} NOT BETWEEN {least} AND {narrow.bound}"
+                elif not least:
+                    yield f"{leaf} < 0"
+                continue
+            if is_large:
+                looked_up.setdefault(f"greatest(0, {{}}) > {narrow.bound}", []).append(leaf)
+            if is_large or not least:
+                looked_up.setdefault(f"least(0, {{}}) < {least}", []).append(leaf)
+        for condition, leaves in looked_up.items():
+            yield condition.format(", ".join(leaves))
 
     def refused(self, wide: Fitted) -> Iterator[tuple[str, str]]:
         """Where a row's numbers are not even for wide numbers, cell by cell."""

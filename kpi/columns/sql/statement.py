@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, field
 
@@ -15,10 +15,12 @@ from kpi.columns.sql.keys import Table, is_at, keyed
 from kpi.columns.sql.lookups import Lookup, fails_for_several, looked_up, lookup
 from kpi.columns.sql.pivot import pivoted
 from kpi.columns.sql.readings import read
-from kpi.columns.sql.stage import Stage, WideStage, selected
+from kpi.columns.sql.stage import selected
+from kpi.columns.sql.stages import Stages
 from kpi.columns.tidy import wide
 from kpi.compilation.integers import Input
 from kpi.errors import ColumnsError
+from kpi.evaluation.decision import Verdict
 
 
 def statement(request: Request, rows: Table, prior: Table | None, dialect: Dialect) -> str:
@@ -62,38 +64,44 @@ class _Statement:
 
     def text(self) -> str:
         self.lookups = self.looked_at()
-        numbers, bounds, paths, wide_numbers = (
-            Stage(f"{self.prefix}n"),
-            Stage(f"{self.prefix}out"),
-            Stage(f"{self.prefix}wide"),
-            WideStage(f"{self.prefix}w"),
-        )
-        decided = []
-        for one in self.questions:
-            how = fit(one, self.found(one), numbers, wide_numbers, self.dialect)
-            found = Decided(one.asked.key, how, self.here(one), self.several(one))
-            path = found.path(bounds.name(found.outside) if found.outside else "")
-            path = paths.name(path) if path else ""
-            for number in how.numbers:
-                wide_numbers.ask(number, path)
-            decided.append((found, path))
-        added = [
-            f"{merged([one for one in decided if one[0].key == key], part)} AS {self.dialect.identifier(name)}"
-            for (key, part), name in self.request.added().items()
-        ]
-        stages = [("rows", self.keyed())] if self.needs_keys else []
-        if self.lookups:
-            before = f"{self.prefix}rows"
-            stages.append(("found", looked_up([*self.lookups.values()], before, f"{self.prefix}row", self.dialect)))
-        made = {"numbers": numbers, "bounds": bounds, "widths": paths, "wide_numbers": wide_numbers}
-        for name, stage in made.items():
-            if stage.columns:
-                stages.append((name, stage.select(f"{self.prefix}{stages[-1][0]}" if stages else self.rows.name)))
+        stages = Stages.called(self.prefix, self.dialect)
+        decided = [self.decided(one, stages) for one in self.questions]
+        named = {**self.pivots}
+        source = self.rows.name
+        for name, text in self.staged(stages):
+            named[f"{self.prefix}{name}"] = text(source)
+            source = f"{self.prefix}{name}"
         own = [self.dialect.identifier(name) for name in self.rows.types]
-        last = selected([*own, *added], f"{self.prefix}{stages[-1][0]}" if stages else self.rows.name)
-        named = {**self.pivots, **{f"{self.prefix}{name}": text for name, text in stages}}
+        last = selected([*own, *self.added(decided, stages.outcomes[Verdict.NO_TARGET])], source)
         staged = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in named.items())
         return f"WITH {staged}\n{last}" if staged else last
+
+    def decided(self, question: Question, stages: Stages) -> tuple[Decided, str]:
+        """A question fitted to the columns, and the column that holds whether a row is decided in wide numbers."""
+        how = fit(question, self.found(question), stages, self.dialect)
+        found = Decided(question.asked.key, how, self.here(question), self.several(question))
+        path = found.path(stages.bounds.name(found.outside) if found.outside else "")
+        path = stages.widths.name(path) if path else ""
+        for number in how.numbers:
+            stages.wide_numbers.ask(number, path)
+        return found, path
+
+    def added(self, decided: Sequence[tuple[Decided, str]], no_target: str) -> Iterator[str]:
+        """The columns that were asked for."""
+        for (key, part), name in self.request.added().items():
+            own = [(one, path) for one, path in decided if one.key == key]
+            yield f"{merged(own, part, no_target)} AS {self.dialect.identifier(name)}"
+
+    def staged(self, stages: Stages) -> Iterator[tuple[str, Callable[[str], str]]]:
+        """The stages that there are, in order, each as a SELECT over the one before."""
+        if self.needs_keys:
+            yield "rows", lambda _: self.keyed()
+        if self.lookups:
+            row = f"{self.prefix}row"
+            yield "found", lambda source: looked_up([*self.lookups.values()], source, row, self.dialect)
+        for name, stage in stages:
+            if stage.columns and (name != "verdicts" or "outcome" in self.request.names):
+                yield name, stage.select
 
     @property
     def prefix(self) -> str:
