@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from attrs import define, field
 
+from kpi.columns.sql.naming import Naming
+
 _PLAIN = re.compile(r'"(?:[^"]|"")*"|`(?:[^`]|``)*`|[a-z_0-9]+')
 
 
@@ -23,9 +25,13 @@ class Stage:
             return expression
         return self.columns.setdefault(expression, f"{self.prefix}{len(self.columns) + 1}")
 
-    def select(self, source: str) -> str:
+    def select(self, naming: Naming, source: str) -> str:
         """The stage as a SELECT over the one before."""
-        return selected(["*", *(f"{expression} AS {name}" for expression, name in self.columns.items())], source)
+        return selected(["*", *naming.named(self.expressions())], source)
+
+    def expressions(self) -> dict[str, str]:
+        """What the stage adds, by name."""
+        return {name: expression for expression, name in self.columns.items()}
 
 
 @define
@@ -40,14 +46,13 @@ class WideStage(Stage):
         if asker not in asking:
             asking.append(asker)
 
-    def select(self, source: str) -> str:
-        """The stage as a SELECT over the one before."""
-        columns = (
-            f"CASE WHEN {' OR '.join(self.askers[expression])} THEN {expression} END AS {name}"
+    def expressions(self) -> dict[str, str]:
+        """What the stage adds, by name."""
+        return {
+            name: f"CASE WHEN {' OR '.join(self.askers[expression])} THEN {expression} END"
             for expression, name in self.columns.items()
             if expression in self.askers
-        )
-        return selected(["*", *columns], source)
+        }
 
 
 def selected(columns: Iterable[str], source: str) -> str:

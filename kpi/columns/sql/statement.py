@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from attrs import define, field
 
@@ -13,6 +14,7 @@ from kpi.columns.sql.dialects import DUCKDB, Dialect
 from kpi.columns.sql.fitting import Found, fit
 from kpi.columns.sql.keys import Table, is_at, keyed
 from kpi.columns.sql.lookups import Lookup, fails_for_several, looked_up, lookup
+from kpi.columns.sql.naming import Naming
 from kpi.columns.sql.pivot import pivoted
 from kpi.columns.sql.readings import read
 from kpi.columns.sql.stage import selected
@@ -66,14 +68,16 @@ class _Statement:
         self.lookups = self.looked_at()
         stages = Stages.called(self.prefix, self.dialect)
         decided = [self.decided(one, stages) for one in self.questions]
-        named = {**self.pivots}
+        ctes = {**self.pivots}
         source = self.rows.name
-        for name, text in self.staged(stages):
-            named[f"{self.prefix}{name}"] = text(source)
+        naming = Naming(self.dialect)
+        for name, text in self.staged(stages, naming):
+            ctes[f"{self.prefix}{name}"] = text(source)
             source = f"{self.prefix}{name}"
         own = [self.dialect.identifier(name) for name in self.rows.types]
-        last = selected([*own, *self.added(decided, stages.outcomes[Verdict.NO_TARGET])], source)
-        staged = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in named.items())
+        added = self.added(decided, stages.outcomes[Verdict.NO_TARGET])
+        last = selected([*own, *naming.named(added)], source)
+        staged = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in ctes.items())
         return f"WITH {staged}\n{last}" if staged else last
 
     def decided(self, question: Question, stages: Stages) -> tuple[Decided, str]:
@@ -86,13 +90,15 @@ class _Statement:
             stages.wide_numbers.ask(number, path)
         return found, path
 
-    def added(self, decided: Sequence[tuple[Decided, str]], no_target: str) -> Iterator[str]:
-        """The columns that were asked for."""
+    def added(self, decided: Sequence[tuple[Decided, str]], no_target: str) -> dict[str, str]:
+        """The columns that were asked for, by name."""
+        found = {}
         for (key, part), name in self.request.added().items():
             own = [(one, path) for one, path in decided if one.key == key]
-            yield f"{merged(own, part, no_target)} AS {self.dialect.identifier(name)}"
+            found[self.dialect.identifier(name)] = merged(own, part, no_target)
+        return found
 
-    def staged(self, stages: Stages) -> Iterator[tuple[str, Callable[[str], str]]]:
+    def staged(self, stages: Stages, naming: Naming) -> Iterator[tuple[str, Callable[[str], str]]]:
         """The stages that there are, in order, each as a SELECT over the one before."""
         if self.needs_keys:
             yield "rows", lambda _: self.keyed()
@@ -101,7 +107,7 @@ class _Statement:
             yield "found", lambda source: looked_up([*self.lookups.values()], source, row, self.dialect)
         for name, stage in stages:
             if stage.columns and (name != "verdicts" or "outcome" in self.request.names):
-                yield name, stage.select
+                yield name, partial(stage.select, naming)
 
     @property
     def prefix(self) -> str:
