@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -40,6 +42,25 @@ def test_nothing_left_behind(connection):
     assert found.fetchall() == [("x", 2021, 1, 2, "not_evaluable", 50.0, None, None)]
 
 
+def test_versions_before_2_are_told(connection, monkeypatch):
+    monkeypatch.setattr(duckdb, "__version__", "1.5.6")
+    told = re.escape("DuckDB 1.5.6 is installed, expected 2.0 or later: pip install 'kpi[duckdb]'")
+    with pytest.raises(kpi.MissingExtraError, match=told):
+        evaluate_frame(connection.sql("SELECT 1 AS a"), kpi.parse("a > 3"))
+
+
+def test_tables_and_views_of_the_user_stay(connection):
+    """What the user has is neither read instead of the relation, nor dropped, however it is called."""
+    for name in ("kpi_frame_of_rows", "kpi_rows", "kpi_counts", "there"):
+        connection.execute(f"CREATE TABLE {name} AS SELECT 100 AS a")
+    for name in ("kpi_view_of_rows", "kpi_view_of_records"):
+        connection.execute(f"CREATE VIEW {name} AS SELECT 100 AS a")
+    assert evaluate_frame(connection.sql("SELECT 1 AS a"), kpi.parse("a > 3")).fetchall() == [
+        (1, "missed", 1.0, 3.0, -2.0)
+    ]
+    assert connection.sql("FROM kpi_view_of_rows").fetchall() == [(100,)]
+
+
 def test_relations_of_any_source(connection):
     """Arrow tables, queries and other relations are evaluated, and the result is one to go on with."""
     table = pa.table({"a": [1, 3], "b": [10, 10]})
@@ -69,7 +90,7 @@ def test_tables(connection, name):
     rows = connection.table(name)
     found = evaluate_frame(rows, PRIOR, only="outcome")
     assert [row[-1] for row in found.fetchall()] == ["not_evaluable", "achieved"]
-    assert "kpi_frame_of_rows" not in found.sql_query()
+    assert "kpi_rows_c27e9f41" not in found.sql_query()
     assert "Streaming Window" not in found.explain()
     assert evaluate_frame(rows.filter("a > 1"), PRIOR, prior=rows, only="outcome").fetchall()[0][-1] == "achieved"
 

@@ -53,6 +53,14 @@ def test_nothing_is_left_behind(connection):
     assert found.fetchall()[0][:2] == ("iwate", 2021)
 
 
+def test_views_of_the_user_stay(connection):
+    """What the user has is neither read instead of what was counted, nor dropped."""
+    connection.execute("CREATE VIEW kpi_view_of_records AS SELECT 7 AS seven")
+    connection.execute("CREATE TABLE kpi_counts AS SELECT 7 AS seven")
+    assert summed(connection, "SELECT 5 AS amount") == 5
+    assert connection.sql("FROM kpi_view_of_records, kpi_counts").fetchall() == [(7, 7)]
+
+
 @pytest.mark.parametrize("kind", ["TINYINT", "UBIGINT", "DECIMAL(20, 0)", "DECIMAL(3,0)"])
 def test_whole_numbers_of_every_type_are_counted(connection, kind):
     assert summed(connection, f"SELECT CAST(100 AS {kind}) AS amount") == 100

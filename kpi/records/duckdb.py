@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kpi.columns.duckdb import check_version
 from kpi.columns.sql.dialects import DUCKDB
 from kpi.columns.sql.keys import Table
 from kpi.columns.sql.statement import statement
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from kpi.columns.request import Request
 
-_VIEW: Final = "kpi_view_of_records"
-"""The name under which DuckDB knows a relation for the length of a call."""
+_VIEW: Final = "kpi_records_c27e9f41"
+"""The name under which DuckDB knows a relation for the length of a call: one that no table or view of a user has."""
 _KIND: Final = re.compile("^[A-Za-z ]+ Error: ")
 _FILE: Final = re.compile(r"^ *file = (.+)$", re.MULTILINE)
 _CSV: Final[dict[str, Any]] = {"sep": ",", "quotechar": '"', "escapechar": '"'}
@@ -119,9 +120,8 @@ def _replaced(relation: DuckDBPyRelation, columns: Mapping[str, str]) -> DuckDBP
 
 
 def _query(relation: DuckDBPyRelation, text: str) -> DuckDBPyRelation:
-    found = relation.query(_VIEW, text)
-    relation.query(_VIEW, f"DROP VIEW IF EXISTS {_VIEW}")  # versions before 2 leave it behind
-    return found  # type: ignore[return-value]  # a SELECT always gives a relation
+    check_version()
+    return relation.query(_VIEW, text)  # type: ignore[return-value]  # a SELECT always gives a relation
 
 
 def read(table: RecordTable, path: str | Path, connection: DuckDBPyConnection | None = None) -> DuckDBPyRelation:
