@@ -22,7 +22,6 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import kpi
 from kpi.columns import evaluate_frame
@@ -98,20 +97,25 @@ def take_turns(
     return times
 
 
+def middle(times: Times) -> tuple[float, float]:
+    """The middle of the wall times, or of their ratios, and that of the processor."""
+    return median(wall for wall, _ in times), median(used for _, used in times)
+
+
 def show(times: Mapping[str, Times]) -> None:
     """Prints the middle wall and processor times, and the middle ratios of the last side to those before, by round."""
-    *_, ours = times.values()
-    for name, taken in times.items():
-        wall, used = (median(column) for column in zip(*taken, strict=True))
-        print(f"  {name:<24} wall {wall:6.2f} s   processor {used:6.2f} s", end="")
-        if taken is not ours:
-            ratios = [
-                (own[0] / other[0], own[1] / other[1])
-                for own, other in zip(ours, taken, strict=True)  # of the same round
-            ]
-            wall, used = (median(column) for column in zip(*ratios, strict=True))
-            print(f"   kpi is {wall:4.2f} and {used:4.2f} x", end="")
-        print(flush=True)
+    *by_hand, (name, ours) = times.items()
+    for peer, taken in by_hand:
+        ratios = [(own[0] / other[0], own[1] / other[1]) for own, other in zip(ours, taken, strict=True)]
+        wall, used = middle(ratios)
+        print(f"{line(peer, taken)}   kpi is {wall:4.2f} and {used:4.2f} x")
+    print(line(name, ours), flush=True)
+
+
+def line(name: str, taken: Times) -> str:
+    """What one side took."""
+    wall, used = middle(taken)
+    return f"  {name:<24} wall {wall:6.2f} s   processor {used:6.2f} s"
 
 
 def run_duckdb(rounds: int) -> None:
@@ -132,13 +136,10 @@ def run_duckdb(rounds: int) -> None:
         "kpi": lambda: evaluate_frame(rows, KPIS),
     }
 
-    def stored(build: Callable[[], Any]) -> Callable[[], None]:
-        return lambda: build().create("results")
-
     counted = "SELECT share_outcome, growth_outcome, bids_outcome, count(*), sum(growth_margin) FROM found GROUP BY ALL ORDER BY ALL"  # fmt: skip
     answers = [[row[:-1] for row in build().query("found", counted).fetchall()] for build in sides.values()]
     print(f"DuckDB, {ROWS:,} rows; outcomes agree: {all(answer == answers[0] for answer in answers)}")
-    kept = {name: stored(build) for name, build in sides.items()}
+    kept = {name: lambda build=build: build().create("results") for name, build in sides.items()}
     show(take_turns(kept, time.process_time, rounds, lambda: connection.execute("DROP TABLE IF EXISTS results")))
 
 
@@ -173,11 +174,11 @@ def run_spark(rounds: int) -> None:
             rounds,
         )
         show(times)
-        found[size] = [median(column) for column in zip(*times["kpi"], strict=True)]
+        found[size] = middle(times["kpi"])
         rows.unpersist()
     first, *others = found.items()
-    for size, middle in others:
-        wall, used = (more / less for more, less in zip(middle, first[1], strict=True))
+    for size, took in others:
+        wall, used = (more / less for more, less in zip(took, first[1], strict=True))
         print(
             f"  {size / first[0]:.0f} times the rows: {wall:.1f} times the wall time, {used:.1f} times the processor time"
         )

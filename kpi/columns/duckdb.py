@@ -21,11 +21,16 @@ _WHOLE_TABLE: Final = "SELECT * FROM "
 
 
 def evaluate(request: Request, frame: DuckDBPyRelation, prior: DuckDBPyRelation | None = None) -> DuckDBPyRelation:
-    """The relation with the columns that were asked for; nothing is executed."""
+    """The relation with the columns that were asked for; nothing is executed.
+
+    Raises:
+        ColumnsError: see `statement`.
+        MissingExtraError: DuckDB is older than 2.
+    """
+    check_version()
     kpi_rows_c27e9f41, kpi_others_c27e9f41 = frame, prior  # DuckDB looks for these names among Python's
     others = None if prior is None else _table("kpi_others_c27e9f41", prior)
     text = statement(request, _table("kpi_rows_c27e9f41", frame), others, DUCKDB)
-    check_version()
     found = frame.query(_VIEW, text)
     del kpi_rows_c27e9f41, kpi_others_c27e9f41
     return found  # type: ignore[return-value]  # a SELECT always gives a relation

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+from kpi.compilation.bounds import INT64
 from kpi.errors import RecordsError
 from kpi.formulas.aggregates import columns as columns_of
 from kpi.formulas.nodes import Aggregate
@@ -21,7 +22,7 @@ EXPECTED: Final[Mapping[ColumnType, str]] = {
 """What a column of each type has to hold, in words."""
 _WHOLE: Final = re.compile(r"DECIMAL\([0-9]+, ?0\)")
 """Decimals without decimal places: what databases call their whole numbers."""
-LEAST, LARGEST = -(2**63), 2**63 - 1
+LEAST, LARGEST = -INT64 - 1, INT64
 """Whole numbers of 64 bits."""
 
 

@@ -182,40 +182,18 @@ class _Fitting:
         """Where a row's numbers are not for 64 bits; empty: nowhere."""
         if narrow.bound < 0:
             return "TRUE"
-        outside = [*self.outside(narrow)]
+        outside: list[str] = []
+        for one in narrow.program.inputs:
+            if one in self.found:
+                at, leaf = self.found[one], narrow.expressions.leaves[one]
+                least = 0 if one in narrow.program.positive else -narrow.bound
+                is_looked_up = at.cell.where != HERE
+                outside += _outside(at.reading, leaf, at.reading.limit, least, narrow.bound, is_looked_up=is_looked_up)
         negative = [f"{narrow.expressions.number(one)} < 0" for one in narrow.program.positive if one not in self.found]
         if outside and negative:
             # a denominator that is worked out may overflow where the numbers are outside
             return f"CASE WHEN {' OR '.join(outside)} THEN TRUE ELSE {' OR '.join(negative)} END"
         return " OR ".join((*outside, *negative))
-
-    def outside(self, narrow: Fitted) -> Iterator[str]:
-        """Conditions under which a cell is too large for 64 bits, or negative where it is divided by.
-
-        DuckDB knows how large columns are, and leaves out a condition that no row can meet, unless there may be no
-        number: looked-up ones are therefore compared together with a zero.
-        """
-        looked_up: dict[str, list[str]] = {}
-        for one in narrow.program.inputs:
-            if one not in self.found:
-                continue
-            at, leaf = self.found[one], narrow.expressions.leaves[one]
-            least = 0 if one in narrow.program.positive else -narrow.bound
-            if at.reading.present:
-                yield f"({leaf} IS NULL AND {at.reading.present})"
-            is_large = at.reading.limit > narrow.bound
-            if at.cell.where == HERE:
-                if is_large:
-                    yield f"{leaf} NOT BETWEEN {least} AND {narrow.bound}"
-                elif not least:
-                    yield f"{leaf} < 0"
-                continue
-            if is_large:
-                looked_up.setdefault(f"greatest(0, {{}}) > {narrow.bound}", []).append(leaf)
-            if is_large or not least:
-                looked_up.setdefault(f"least(0, {{}}) < {least}", []).append(leaf)
-        for condition, leaves in looked_up.items():
-            yield condition.format(", ".join(leaves))
 
     def refused(self, wide: Fitted) -> Iterator[tuple[str, str]]:
         """Where a row's numbers are not even for wide numbers, cell by cell."""
@@ -223,7 +201,7 @@ class _Fitting:
             if one not in self.found:
                 continue
             at, leaf = self.found[one], self.wide_number(one)
-            outside = [*_outside(at.reading, leaf, wide.bound, at.reading.wide_limit)]
+            outside = [*_outside(at.reading, leaf, at.reading.wide_limit, -wide.bound, wide.bound)]
             if outside:
                 yield " OR ".join(outside), self.message(at, wide.bound // 10**at.reading.wide_decimals)
 
@@ -237,11 +215,25 @@ class _Fitting:
         return self.dialect.failure(before, f"CAST({at.column} AS STRING)", after)
 
 
-def _outside(reading: Reading, leaf: str, bound: int, limit: int) -> Iterator[str]:
+def _outside(
+    reading: Reading, leaf: str, limit: int, least: int, most: int, *, is_looked_up: bool = False
+) -> Iterator[str]:
+    """Conditions under which a cell is not from *least* to *most*; it gets no further than *limit* from zero.
+
+    DuckDB knows how large columns are, and leaves out a condition that no row can meet, unless there may be no number:
+    what is looked up is therefore compared together with a zero.
+    """
     if reading.present:
         yield f"({leaf} IS NULL AND {reading.present})"
-    if limit > bound:
-        yield f"{leaf} NOT BETWEEN -{bound} AND {bound}"
+    if is_looked_up:
+        if limit > most:
+            yield f"greatest(0, {leaf}) > {most}"
+        if limit > -least:
+            yield f"least(0, {leaf}) < {least}"
+    elif limit > most:
+        yield f"{leaf} NOT BETWEEN {least} AND {most}"
+    elif limit > -least:
+        yield f"{leaf} < {least}"
 
 
 def _constants(question: Question) -> dict[Input, tuple[int, int]]:

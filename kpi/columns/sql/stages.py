@@ -26,10 +26,11 @@ class Stages:
     verdicts: Stage
 
     @classmethod
-    def called(cls, prefix: str, dialect: Dialect) -> Stages:
-        """Empty stages but for the last; their columns are called by the *prefix* and what they hold."""
+    def called(cls, prefix: str, dialect: Dialect, *, has_outcomes: bool) -> Stages:
+        """Empty stages, but for the last where outcomes are asked for; columns are called by *prefix* and what they hold."""
         bounds, widths, wide = Stage(f"{prefix}out"), Stage(f"{prefix}wide"), WideStage(f"{prefix}w")
-        return cls(Stage(f"{prefix}n"), bounds, widths, wide, _verdicts(prefix, dialect))
+        verdicts = _verdicts(prefix, dialect) if has_outcomes and dialect.closed_set else Stage(prefix)
+        return cls(Stage(f"{prefix}n"), bounds, widths, wide, verdicts)
 
     @property
     def outcomes(self) -> Mapping[Verdict, str]:
@@ -48,7 +49,5 @@ class Stages:
 
 def _verdicts(prefix: str, dialect: Dialect) -> Stage:
     """One byte a row instead of a text of sixteen: less to write, to keep, to filter and to group by."""
-    if not dialect.closed_set:
-        return Stage(prefix)
     kind = f"{dialect.closed_set} ({', '.join(TEXTS.values())})"
     return Stage(prefix, {f"CAST({text} AS {kind})": f"{prefix}{one}" for one, text in TEXTS.items()})

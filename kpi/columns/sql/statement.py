@@ -66,7 +66,7 @@ class _Statement:
 
     def text(self) -> str:
         self.lookups = self.looked_at()
-        stages = Stages.called(self.prefix, self.dialect)
+        stages = Stages.called(self.prefix, self.dialect, has_outcomes="outcome" in self.request.names)
         decided = [self.decided(one, stages) for one in self.questions]
         ctes = {**self.pivots}
         source = self.rows.name
@@ -106,7 +106,7 @@ class _Statement:
             row = f"{self.prefix}row"
             yield "found", lambda source: looked_up([*self.lookups.values()], source, row, self.dialect)
         for name, stage in stages:
-            if stage.columns and (name != "verdicts" or "outcome" in self.request.names):
+            if stage.columns:
                 yield name, partial(stage.select, naming)
 
     @property
